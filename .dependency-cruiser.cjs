@@ -1,0 +1,77 @@
+// Who may import whom (CONTRIBUTING, "Rooms"). Broken rules fail `npm test`.
+const features =
+  '^server/(access|companies|languages|menus|notices|passwords|preferences|sign-in|site|tenants|users)/';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'kernel-stands-alone',
+      severity: 'error',
+      from: { path: '^server/kernel/' },
+      to: { path: '^(server|src)/', pathNot: '^server/kernel/' },
+    },
+    {
+      name: 'store-takes-kernel-only',
+      severity: 'error',
+      from: { path: '^server/store/' },
+      to: { path: '^(server|src)/', pathNot: '^server/(kernel|store)/' },
+    },
+    {
+      name: 'features-know-no-face',
+      severity: 'error',
+      from: { path: features, pathNot: '\\.test\\.ts$' },
+      to: { path: '^(server/(http|commands|rpc|oidc|scim)/|server/(app|cli|main|dev|start)[.-]|src/)' },
+    },
+    {
+      name: 'faces-do-not-meet',
+      severity: 'error',
+      from: { path: '^server/(commands|rpc|oidc|scim)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^server/(http|rpc|oidc|scim)/' },
+    },
+    {
+      name: 'sql-stays-in-its-folder',
+      severity: 'error',
+      from: { path: '^(server/[^/]+|src|tests)/' },
+      to: { path: '\\.store\\.ts$', pathNot: '^$1/' },
+    },
+    {
+      name: 'kysely-only-for-sql',
+      severity: 'error',
+      from: { path: '^(server|src)/', pathNot: '(^server/(store|models)/|\\.store\\.ts$|\\.test\\.ts$)' },
+      to: { path: 'node_modules/kysely' },
+    },
+    {
+      name: 'server-knows-no-page',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^src/' },
+    },
+    {
+      name: 'pages-take-types-only',
+      severity: 'error',
+      from: { path: '^src/.*(\\.svelte|src/lib/(?!server/).*)$', pathNot: '\\.server\\.ts$|^src/lib/server/' },
+      to: { path: '^server/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'routes-hold-no-sql',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '(node_modules/(kysely|pg)/|\\.store\\.ts$)' },
+    },
+    { name: 'no-unresolved', severity: 'error', from: { path: '^(server|tests|locales)/' }, to: { couldNotResolve: true } },
+    {
+      name: 'no-drawers',
+      severity: 'error',
+      from: {},
+      to: { path: '^(server|src)/.*(utils?|helpers?|common|misc|manager|service)(\\.ts|/)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(build|\\.svelte-kit|data)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'svelte'], extensions: ['.ts', '.js', '.json', '.svelte'] },
+  },
+};

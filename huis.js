@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+// `huis COMMAND`: runs the command line with a Node that can, whatever Node it was called with.
+// Plain JavaScript, because an older Node must be able to read it.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The first Node that runs TypeScript as it is, without a warning. */
+const OLDEST = 24;
+
+/** The Node that the npm package `node` brought along; undefined when it is not installed. */
+function packagedNode() {
+  const programs = ['node', 'node.exe'];
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'));
+    return programs.map((name) => join(folder, 'bin', name)).find((path) => existsSync(path));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ctrl-C in a terminal reaches our child by itself; a second one would mean "do not wait". */
+function passSignal(child, signal) {
+  if (signal === 'SIGINT' && process.stdin.isTTY) return;
+  child.kill(signal);
+}
+
+/** Runs the command line in `node`, with our arguments, streams and signals, and ends as it ends. */
+function runIn(node) {
+  const cli = fileURLToPath(new URL('./server/cli.ts', import.meta.url));
+  const child = spawn(node, [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => passSignal(child, signal));
+  child.on('error', (error) => giveUp(`${node} does not start: ${error.message}`));
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+}
+
+function giveUp(why) {
+  process.stderr.write(`${why}\n`);
+  process.exit(1);
+}
+
+if (Number.parseInt(process.versions.node, 10) >= OLDEST) {
+  await import('./server/cli.ts');
+} else {
+  const node = packagedNode();
+  if (node) runIn(node);
+  else giveUp(`Huis needs Node ${OLDEST} or newer; this is ${process.version}. Run npm ci first.`);
+}

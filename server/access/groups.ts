@@ -1,0 +1,89 @@
+// The groups every database starts with, and membership of them. Names are Odoo's, so that clients
+// and imports find them.
+import { Refusal } from '../kernel/refusal.ts';
+import { ACCESS_RIGHTS, INTERNAL, PORTAL, SETTINGS, type Caller } from '../store/caller.ts';
+import * as store from './groups.store.ts';
+
+interface BaseGroup {
+  externalId: string;
+  name: Record<string, string>;
+  implies: string[];
+}
+
+/** A newcomer's groups at the console: plain words for the usual ones. */
+const shorthand: Record<string, string> = {
+  user: INTERNAL,
+  internal: INTERNAL,
+  portal: PORTAL,
+  access_rights: ACCESS_RIGHTS,
+  settings: SETTINGS,
+  admin: SETTINGS,
+};
+
+export const baseGroups: readonly BaseGroup[] = [
+  {
+    externalId: 'base.group_no_one',
+    name: {
+      en_US: 'Technical Features',
+      fr_FR: 'Fonctions techniques',
+      nl_NL: 'Technische functies',
+      de_DE: 'Technische Funktionen',
+    },
+    implies: [],
+  },
+  {
+    externalId: INTERNAL,
+    name: {
+      en_US: 'Internal User',
+      fr_FR: 'Utilisateur interne',
+      nl_NL: 'Interne gebruiker',
+      de_DE: 'Interner Benutzer',
+    },
+    implies: ['base.group_no_one'],
+  },
+  {
+    externalId: PORTAL,
+    name: { en_US: 'Portal', fr_FR: 'Portail', nl_NL: 'Portaal', de_DE: 'Portal' },
+    implies: [],
+  },
+  {
+    externalId: ACCESS_RIGHTS,
+    name: {
+      en_US: 'Access Rights',
+      fr_FR: 'Droits d’accès',
+      nl_NL: 'Toegangsrechten',
+      de_DE: 'Zugriffsrechte',
+    },
+    implies: [INTERNAL],
+  },
+  {
+    externalId: SETTINGS,
+    name: { en_US: 'Settings', fr_FR: 'Paramètres', nl_NL: 'Instellingen', de_DE: 'Einstellungen' },
+    implies: [ACCESS_RIGHTS],
+  },
+];
+
+/** Makes the base groups in a new tenant. */
+export async function installGroups(caller: Caller): Promise<void> {
+  await store.insertGroups(caller, baseGroups);
+}
+
+/**
+ * The external ids that the given names mean, each with what it implies, without repeats. A name is
+ * an external id or a plain word (user, portal, access_rights, settings). Throws Refusal
+ * `group_unknown`, and `user_type_unclear` unless exactly one of internal and portal comes out.
+ */
+export async function resolveGroups(caller: Caller, names: readonly string[]): Promise<number[]> {
+  const wanted = [...new Set(names.map((name) => shorthand[name.trim()] ?? name.trim()))];
+  const closure = await store.closureOf(caller, wanted);
+  const unknown = wanted.find((name) => !closure.some(({ externalId }) => externalId === name));
+  if (unknown !== undefined) throw new Refusal('group_unknown', { values: { name: unknown } });
+  const types = closure.filter(({ externalId }) => externalId === INTERNAL || externalId === PORTAL);
+  if (types.length !== 1) throw new Refusal('user_type_unclear');
+  return closure.map(({ id }) => id);
+}
+
+/** Makes the person a member of these groups (by number, implied ones already included). */
+export async function join(caller: Caller, userId: number, groupIds: number[]): Promise<void> {
+  await store.insertMemberships(caller, userId, groupIds);
+}

@@ -1,0 +1,59 @@
+// What the operator sets: environment variables, read once, refused with a clear word when wrong.
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { Refusal } from './refusal.ts';
+
+/** The operator's settings (the outside contract in README, "Settings"). */
+export interface Config {
+  host: string;
+  port: number;
+  dataFolder: string;
+  databaseUrl: string | undefined;
+  workers: number;
+  /** Public base address where a tenant has none of its own; no slash at the end. */
+  url: string;
+  /** Addresses whose forwarded headers are believed; empty: nobody's. */
+  trustProxy: string[];
+  secretFile: string;
+  listDatabases: boolean;
+}
+
+function wholeNumber(name: string, text: string | undefined, preset: number, most: number): number {
+  if (text === undefined || text === '') return preset;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > most)
+    throw new Refusal('setting_invalid', { detail: `${name} must be a whole number up to ${most}` });
+  return value;
+}
+
+function truth(name: string, text: string | undefined, preset: boolean): boolean {
+  if (text === undefined || text === '') return preset;
+  if (/^(true|1|yes|on)$/i.test(text)) return true;
+  if (/^(false|0|no|off)$/i.test(text)) return false;
+  throw new Refusal('setting_invalid', { detail: `${name} must be true or false` });
+}
+
+/** A base address: http or https, without a path, query or trailing slash. */
+export function baseAddress(name: string, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username)
+    throw new Refusal('setting_invalid', { detail: `${name} must be an http or https address` });
+  return url.href.replace(/\/+$/, '');
+}
+
+/** Reads the settings from `env`. Throws Refusal `setting_invalid`, its detail naming the variable. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const dataFolder = resolve(env.HUIS_DATA || './data');
+  const port = wholeNumber('HUIS_PORT', env.HUIS_PORT, 8069, 65_535);
+  return {
+    host: env.HUIS_HOST || '127.0.0.1',
+    port,
+    dataFolder,
+    databaseUrl: env.DATABASE_URL || undefined,
+    workers: wholeNumber('HUIS_WORKERS', env.HUIS_WORKERS, availableParallelism(), 256) || 1,
+    url: baseAddress('HUIS_URL', env.HUIS_URL || `http://localhost:${port}`),
+    trustProxy: (env.HUIS_TRUST_PROXY ?? '').split(',').map((part) => part.trim()).filter(Boolean),
+    secretFile: env.HUIS_SECRET_FILE ? resolve(env.HUIS_SECRET_FILE) : `${dataFolder}/secret.key`,
+    listDatabases: truth('HUIS_LIST_DATABASES', env.HUIS_LIST_DATABASES, true),
+  };
+}

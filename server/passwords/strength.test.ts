@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import english from '#locales/en.json' with { type: 'json' };
+import { estimateStrength } from './strength.ts';
+
+const words = ['Marie Dupont', 'marie.dupont@petit-velo.coop', 'Coopérative du Petit Vélo'];
+
+test('words and names of all four languages are known, whatever their capitals and accents', async () => {
+  for (const word of [
+    ...['tournesol', 'bruxelles', 'solidarité', 'solidarite', 'forêt', 'Grenouille'],
+    ...['goedemorgen', 'Antwerpen', 'vrijwilliger', 'janssens', 'peeters'],
+    ...['Schmetterling', 'Müller', 'muller', 'freundschaft'],
+    ...['sunflower', 'Friendship', 'lefebvre', 'dubois'],
+  ]) {
+    // Letter by letter they would take ten times as many guesses for each letter.
+    const { guessesLog10, score } = await estimateStrength(word, []);
+    assert.ok(guessesLog10 < Math.min(5, word.length - 1), `${word}: ${guessesLog10}`);
+    assert.ok(score <= 1, word);
+  }
+});
+
+const expected: Record<string, { score: number; warning?: string; suggestion?: string }> = {
+  '': { score: 0, suggestion: 'words' },
+  wachtwoord: { score: 0, warning: 'common', suggestion: 'words' },
+  Motdepasse2024: { score: 0, warning: 'common', suggestion: 'tricks' },
+  'Azertyuiop12!': { score: 0, warning: 'common' },
+  aaaaaaaaaaaaaaaa: { score: 0, warning: 'pattern' },
+  bonjourbonjour: { score: 0, warning: 'pattern' },
+  abcdefghijklmnop: { score: 0, warning: 'pattern' },
+  lundimardimercredi: { score: 0, warning: 'pattern' },
+  maandagdinsdagwoensdag: { score: 0, warning: 'pattern' },
+  einszweidreivierfünf: { score: 0, warning: 'pattern' },
+  '12/03/1984': { score: 1, warning: 'date' },
+  bruxelles: { score: 1, warning: 'word', suggestion: 'words' },
+  willemijn: { score: 1, warning: 'name' },
+  'Marie.Dupont-2024': { score: 0, warning: 'own' },
+  'huis2024!': { score: 0, warning: 'own' },
+  'm0td3p@sse': { score: 1, suggestion: 'tricks' },
+  'marguerite fenêtre tulipe': { score: 4 },
+  'fiets sneeuw lamp': { score: 4 },
+  'x7#Kp2$vLq9!mZ4&': { score: 4 },
+};
+
+for (const [password, { score, warning, suggestion }] of Object.entries(expected))
+  test(`"${password}" has the score ${score} and the remarks that go with it`, async () => {
+    const strength = await estimateStrength(password, words);
+    assert.equal(strength.score, score);
+    assert.equal(strength.label, `strength.score.${score}`);
+    assert.equal(strength.warning, warning ? `strength.warning.${warning}` : null);
+    if (suggestion) assert.ok(strength.suggestions.includes(`strength.suggestion.${suggestion}`));
+    if (score === 4) assert.deepEqual(strength.suggestions, []);
+    for (const key of [strength.label, ...strength.suggestions, strength.warning ?? strength.label])
+      assert.ok(key in english, key);
+  });
+
+test('own words lower the estimate, with or without accents, whole or in part', async () => {
+  for (const password of [
+    'gribouillis velo zwin',
+    'gribouillis Vélo zwin',
+    'gribouillis pétit zwin',
+  ]) {
+    const own = await estimateStrength(password, ['Zwin Gribouillis', 'Coopérative du Petit Vélo']);
+    const other = await estimateStrength(password, []);
+    assert.ok(own.guessesLog10 < other.guessesLog10 - 2, password);
+  }
+});
+
+test('words that JavaScript objects are born with are words like others', async () => {
+  for (const word of ['constructor', '__proto__', 'hasOwnProperty', 'valueOf', 'toString']) {
+    const { guessesLog10: known } = await estimateStrength(`kiwi ${word} dupont`, ['dupont']);
+    const unheardOf = 'qzvxkwjbnmphgt'.slice(0, word.length);
+    const { guessesLog10: most } = await estimateStrength(`kiwi ${unheardOf} dupont`, ['dupont']);
+    assert.ok(known < most - 1, `${word}: ${known} of ${most}`);
+    assert.ok((await estimateStrength(word, [])).guessesLog10 < word.length, word);
+  }
+});
+
+test('only the first 100 code points are looked at', async () => {
+  const tail = 'y8#Wm3!pQz';
+  const emoji = '\u{1f6b2}'.repeat(99);
+  for (const start of ['a'.repeat(100), `${emoji}x`]) {
+    const { guessesLog10 } = await estimateStrength(start, []);
+    assert.equal((await estimateStrength(start + tail, [])).guessesLog10, guessesLog10);
+  }
+  const { guessesLog10 } = await estimateStrength(emoji, []);
+  assert.notEqual((await estimateStrength(emoji + 'x' + tail, [])).guessesLog10, guessesLog10);
+});
+
+test('any text has an estimate', async () => {
+  const text = fc.string({ unit: 'binary', maxLength: 120 });
+  const symbols = fc.string({
+    unit: fc.constantFrom(...'01!|/\\()[]{}<>^vu_$@35'),
+    maxLength: 120,
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(text, symbols),
+      fc.array(text, { maxLength: 3 }),
+      async (password, own) => {
+        const { score, guessesLog10 } = await estimateStrength(password, own);
+        assert.ok([0, 1, 2, 3, 4].includes(score) && guessesLog10 >= 0);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('the server goes on answering while a password is estimated', async () => {
+  let longest = 0;
+  let last = performance.now();
+  const pulse = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 1);
+  const slow = '1!|4@30$5'.repeat(11);
+  const begun = performance.now();
+  for (let round = 0; round < 5; round++) await estimateStrength(slow, []);
+  const each = (performance.now() - begun) / 5;
+  clearInterval(pulse);
+  assert.ok(longest < Math.max(each, 40), `${longest} ms without a breath, ${each} ms an estimate`);
+});
+
+test('an estimating process that dies is replaced', async (context) => {
+  const children = `/proc/${process.pid}/task/${process.pid}/children`;
+  const before = (await readFile(children, 'utf8').catch(() => '')).trim();
+  if (before === '') return context.skip('the system does not list child processes');
+  for (const child of before.split(' ')) process.kill(Number(child), 'SIGKILL');
+  const answers = await Promise.allSettled([estimateStrength('a', []), estimateStrength('b', [])]);
+  assert.equal(answers[1].status, 'fulfilled');
+  assert.notEqual((await readFile(children, 'utf8')).trim(), before);
+});
+
+test('a command that estimated a password ends, and leaves no process behind', async () => {
+  const script = `
+    const { estimateStrength } = await import(${JSON.stringify(import.meta.resolve('./strength.ts'))});
+    console.log((await estimateStrength('tournesol', [])).score);`;
+  const args = ['--input-type=module', '--eval', script];
+  // Both would keep the pipe of the output open, and this waiting.
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
+  assert.equal(stdout.trim(), '1');
+});

@@ -1,0 +1,52 @@
+// SQL of preferences.
+import { sql } from 'kysely';
+import type { Caller, Person } from '../store/caller.ts';
+import type { Profile } from './preferences.ts';
+
+export async function read({ db, tenant }: Caller, person: Person): Promise<Profile> {
+  const row = await db
+    .selectFrom('users as u')
+    .innerJoin('partners as p', (on) =>
+      on.onRef('p.tenant', '=', 'u.tenant').onRef('p.id', '=', 'u.partner_id'),
+    )
+    .select([
+      'p.name',
+      'u.login',
+      'p.job_title as jobTitle',
+      'p.mobile',
+      'p.phone',
+      sql<'email' | 'inbox'>`u.notification_type`.as('notificationType'),
+      'p.language',
+      'p.time_zone as timeZone',
+      sql<string>`coalesce(p.email, '')`.as('email'),
+      'u.signature',
+    ])
+    .where('u.tenant', '=', tenant.id)
+    .where('u.id', '=', person.id)
+    .executeTakeFirstOrThrow();
+  return row;
+}
+
+/** What to write; undefined leaves a column as it is. */
+interface Values {
+  notificationType: string | undefined;
+  language: string | undefined;
+  timeZone: string | undefined;
+  email: string | undefined;
+  signature: string | undefined;
+}
+
+/** Writes user and partner in one statement. */
+export async function write({ db, tenant, now }: Caller, person: Person, values: Values) {
+  const { notificationType, language, timeZone, email, signature } = values;
+  await sql`
+    with mine as (
+      update users set notification_type = coalesce(${notificationType ?? null}::text, notification_type),
+        signature = coalesce(${signature ?? null}::text, signature), updated_at = ${now()}
+      where tenant = ${tenant.id} and id = ${person.id}
+    )
+    update partners set language = coalesce(${language ?? null}::text, language),
+      time_zone = coalesce(${timeZone ?? null}::text, time_zone),
+      email = coalesce(${email ?? null}::text, email), updated_at = ${now()}
+    where tenant = ${tenant.id} and id = ${person.partnerId}`.execute(db);
+}

@@ -1,0 +1,84 @@
+// SQL of signing in with a password.
+import { sql } from 'kysely';
+import type { Caller } from '../store/caller.ts';
+import type { Turnstile } from './throttle.ts';
+import { keyOf } from './throttle.store.ts';
+
+/** A person a login may mean. */
+export interface Candidate {
+  id: number;
+  login: string;
+  passwordHash: string | null;
+  active: boolean;
+  internal: boolean;
+}
+
+/** The person with this login, whatever its case and outer space; archived ones too. */
+export async function findByLogin(
+  { db, tenant }: Caller,
+  login: string,
+): Promise<Candidate | undefined> {
+  const { rows } = await sql<Candidate>`
+    select u.id, u.login, u.password_hash as "passwordHash", u.active,
+      exists (select from group_users m join groups g on g.tenant = m.tenant and g.id = m.group_id
+        where m.tenant = u.tenant and m.user_id = u.id and g.external_id = 'base.group_user') as internal
+    from users u where u.tenant = ${tenant.id} and u.login_key = fold_login(${login})`.execute(db);
+  return rows[0];
+}
+
+/**
+ * Opens the session, notes the sign-in, forgets the failures and clears dead sessions: one
+ * statement. False when the person was archived or got another password in the meantime.
+ */
+export async function openSession(
+  { db, tenant, now, address, userAgent }: Caller,
+  gate: Turnstile,
+  facts: { userId: number; passwordHash: string; tokenHash: Buffer; timeZone: string | null },
+): Promise<boolean> {
+  const { rows } = await sql`
+    with still as (
+      update users set last_sign_in_at = ${now()}
+      where tenant = ${tenant.id} and id = ${facts.userId} and active
+        and password_hash = ${facts.passwordHash}
+      returning tenant, id, partner_id
+    ), opened as (
+      insert into sessions (tenant, token_hash, user_id, created_at, last_seen_at, proven_at, address, user_agent)
+      select tenant, ${facts.tokenHash}, id, ${now()}, ${now()}, ${now()}, ${address}::text, ${userAgent}::text
+      from still returning 1
+    ), noted as (
+      insert into sign_ins (tenant, user_id, created_at) select tenant, id, ${now()} from still
+    ), zoned as (
+      update partners p set time_zone = ${facts.timeZone}::text from still
+      where p.tenant = still.tenant and p.id = still.partner_id and p.time_zone is null
+        and ${facts.timeZone}::text is not null
+    ), forgiven as (
+      delete from attempts where tenant = ${tenant.id} and key = ${keyOf(gate)}
+        and exists (select from still)
+    ), cleared as (
+      delete from sessions s using still where s.tenant = still.tenant and s.user_id = still.id
+        and (s.last_seen_at < ${now()}::timestamptz - ${tenant.sessionIdleMinutes}::integer * interval '1 minute'
+          or s.created_at < ${now()}::timestamptz - ${tenant.sessionAbsoluteMinutes}::integer * interval '1 minute')
+    )
+    select 1 from opened`.execute(db);
+  return rows.length > 0;
+}
+
+/** Stores a stronger hash of the same password, unless it was changed meanwhile. */
+export async function replaceHash({ db, tenant }: Caller, id: number, old: string, hash: string) {
+  await db
+    .updateTable('users')
+    .set({ password_hash: hash })
+    .where('tenant', '=', tenant.id)
+    .where('id', '=', id)
+    .where('password_hash', '=', old)
+    .execute();
+}
+
+export async function noteProof({ db, tenant, now }: Caller, sessionId: string) {
+  await db
+    .updateTable('sessions')
+    .set({ proven_at: now() })
+    .where('tenant', '=', tenant.id)
+    .where('id', '=', sessionId)
+    .execute();
+}

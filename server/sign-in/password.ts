@@ -1,0 +1,100 @@
+// Signing in with a login and a password.
+import { hashToken, newToken, type SecretKey } from '../kernel/secrets.ts';
+import { Refusal } from '../kernel/refusal.ts';
+import { hashPassword, verifyPassword } from '../passwords/hashing.ts';
+import { canonicalTimeZone } from '../preferences/time-zones.ts';
+import { inTransaction, member, type Caller } from '../store/caller.ts';
+import * as store from './password.store.ts';
+import * as throttle from './throttle.ts';
+
+/** What the person sends, and what is known of their browser. */
+export interface Credentials {
+  login: string;
+  password: string;
+  /** The browser's time zone: kept when the person has none yet. */
+  timeZone?: string | null;
+  /** The random part of a genuine device mark, else null. */
+  device: string | null;
+}
+
+/** A person who got in. */
+export interface SignedIn {
+  token: string;
+  userId: number;
+  login: string;
+  internal: boolean;
+}
+
+/** No login of ours is longer: a longer one is somebody playing, and is looked up as nobody. */
+const LONGEST_LOGIN = 320;
+
+function usableLogin(login: string): string {
+  return login.length > LONGEST_LOGIN || login.includes('\0') ? '' : login;
+}
+
+/**
+ * Opens a session for a login and password. Unknown, archived, without password or wrong: one
+ * answer, after the same work (ASVS 6.3.8).
+ * Throws Refusal `wrong_pair` (401), or `too_many_tries` (429) with `seconds` to wait.
+ */
+export async function signIn(
+  caller: Caller,
+  secret: SecretKey,
+  { login, password, timeZone, device }: Credentials,
+): Promise<SignedIn> {
+  const name = usableLogin(login);
+  const gate = throttle.turnstile(caller, secret, name, device);
+  // Both statements travel together; the answer to the first is not used when the second refuses.
+  const [user] = await inTransaction(caller, (inside) =>
+    Promise.all([store.findByLogin(inside, name), throttle.enter(inside, gate)]),
+  );
+  const stored = user?.active ? user.passwordHash : null;
+  const { ok, renew } = await verifyPassword(stored, password);
+  const opened = ok && user ? await open(caller, gate, user, stored!, timeZone) : null;
+  if (!opened) {
+    await throttle.fail(caller, gate);
+    throw new Refusal('wrong_pair', { status: 401 });
+  }
+  if (renew) await store.replaceHash(caller, user!.id, stored!, await hashPassword(password));
+  return { token: opened, userId: user!.id, login: user!.login, internal: user!.internal };
+}
+
+async function open(
+  caller: Caller,
+  gate: throttle.Turnstile,
+  user: store.Candidate,
+  stored: string,
+  timeZone: string | null | undefined,
+): Promise<string | null> {
+  const token = newToken();
+  const opened = await store.openSession(caller, gate, {
+    userId: user.id,
+    passwordHash: stored,
+    tokenHash: hashToken(token),
+    timeZone: (timeZone && canonicalTimeZone(timeZone)) || null,
+  });
+  return opened ? token : null;
+}
+
+/**
+ * Asks the signed-in caller for their password again; the proof lasts ten minutes.
+ * Throws Refusal `password_wrong` (403, field as given) or `too_many_tries` (429).
+ */
+export async function prove(
+  caller: Caller,
+  secret: SecretKey,
+  password: string,
+  field: string,
+): Promise<void> {
+  const { person } = member(caller);
+  const gate = throttle.turnstile(caller, secret, person.login, `session ${person.session?.id}`);
+  await throttle.enter(caller, gate);
+  const user = await store.findByLogin(caller, person.login);
+  const { ok } = await verifyPassword(user?.active ? user.passwordHash : null, password);
+  if (!ok) throw new Refusal('password_wrong', { status: 403, field });
+  await throttle.forget(caller, gate);
+  if (person.session) {
+    await store.noteProof(caller, person.session.id);
+    person.session.provenAt = caller.now();
+  }
+}

@@ -1,0 +1,165 @@
+// SQL of sessions.
+import { sql } from 'kysely';
+import type { Caller } from '../store/caller.ts';
+import type { Database } from '../store/open.ts';
+import type { Recognised } from './sessions.ts';
+
+interface Row {
+  session_id: string;
+  proven_at: Date;
+  last_seen_at: Date;
+  user_id: number;
+  partner_id: number;
+  company_id: number;
+  login: string;
+  name: string;
+  email: string | null;
+  language: string | null;
+  languages: string[];
+  time_zone: string | null;
+  groups: string[];
+  company_name: string;
+  colour: string;
+  unread: number;
+  todos: number;
+  picture_digest: string | null;
+  tenant_name: string;
+  title: string;
+  url: string | null;
+  tenant_language: string;
+  tenant_time_zone: string;
+  password_min_length: number;
+  session_idle_minutes: number;
+  session_absolute_minutes: number;
+}
+
+/** The living session with this token hash, its person and tenant, or undefined. */
+export async function find(
+  db: Database,
+  tenantId: number,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<(Recognised & { lastSeenAt: Date }) | undefined> {
+  const { rows } = await sql<Row>`
+    select s.id as session_id, s.proven_at, s.last_seen_at, u.id as user_id, u.partner_id,
+      u.company_id, u.login, p.name, p.email, p.language, p.time_zone,
+      array(select g.external_id from group_users m join groups g
+        on g.tenant = m.tenant and g.id = m.group_id
+        where m.tenant = s.tenant and m.user_id = s.user_id) as groups,
+      array(select l.code from languages l where l.tenant = s.tenant
+        order by l.loaded_at, l.code) as languages,
+      c.name as company_name, c.colour,
+      (select count(*)::integer from notices n
+        where n.tenant = s.tenant and n.user_id = s.user_id and n.read_at is null) as unread,
+      (select count(*)::integer from todos d
+        where d.tenant = s.tenant and d.user_id = s.user_id and d.done_at is null) as todos,
+      (select i.digest from pictures i where i.tenant = s.tenant
+        and i.partner_id = u.partner_id and i.size = 128) as picture_digest,
+      t.name as tenant_name, t.title, t.url, t.language as tenant_language,
+      t.time_zone as tenant_time_zone, t.password_min_length, t.session_idle_minutes,
+      t.session_absolute_minutes
+    from sessions s
+    join users u on u.tenant = s.tenant and u.id = s.user_id
+    join partners p on p.tenant = u.tenant and p.id = u.partner_id
+    join companies c on c.tenant = u.tenant and c.id = u.company_id
+    join tenants t on t.id = s.tenant
+    where s.tenant = ${tenantId} and s.token_hash = ${tokenHash} and u.active
+      and s.last_seen_at > ${now}::timestamptz - t.session_idle_minutes * interval '1 minute'
+      and s.created_at > ${now}::timestamptz - t.session_absolute_minutes * interval '1 minute'`.execute(
+    db,
+  );
+  return rows[0] && toRecognised(tenantId, rows[0]);
+}
+
+function toRecognised(tenantId: number, row: Row): Recognised & { lastSeenAt: Date } {
+  return {
+    tenant: {
+      id: tenantId,
+      name: row.tenant_name,
+      title: row.title,
+      url: row.url,
+      language: row.tenant_language,
+      timeZone: row.tenant_time_zone,
+      passwordMinLength: row.password_min_length,
+      sessionIdleMinutes: row.session_idle_minutes,
+      sessionAbsoluteMinutes: row.session_absolute_minutes,
+    },
+    person: {
+      id: row.user_id,
+      partnerId: row.partner_id,
+      companyId: row.company_id,
+      login: row.login,
+      name: row.name,
+      email: row.email,
+      groups: new Set(row.groups),
+      session: { id: row.session_id, provenAt: row.proven_at },
+    },
+    language: row.language,
+    languages: row.languages,
+    timeZone: row.time_zone,
+    companyName: row.company_name,
+    colour: row.colour,
+    unread: row.unread,
+    todos: row.todos,
+    pictureDigest: row.picture_digest,
+    lastSeenAt: row.last_seen_at,
+  };
+}
+
+export async function noteSeen(db: Database, tenantId: number, id: string, now: Date) {
+  await db
+    .updateTable('sessions')
+    .set({ last_seen_at: now })
+    .where('tenant', '=', tenantId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** A new token and a fresh proof for a session. */
+export async function replaceToken({ db, tenant, now }: Caller, id: string, hash: Buffer) {
+  await db
+    .updateTable('sessions')
+    .set({ token_hash: hash, proven_at: now() })
+    .where('tenant', '=', tenant.id)
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function listOf({ db, tenant, now }: Caller, userId: number) {
+  return db
+    .selectFrom('sessions')
+    .select([
+      'id',
+      'created_at as createdAt',
+      'last_seen_at as lastSeenAt',
+      'address',
+      'user_agent as userAgent',
+    ])
+    .where('tenant', '=', tenant.id)
+    .where('user_id', '=', userId)
+    .where('last_seen_at', '>', new Date(now().getTime() - tenant.sessionIdleMinutes * 60_000))
+    .where('created_at', '>', new Date(now().getTime() - tenant.sessionAbsoluteMinutes * 60_000))
+    .orderBy('last_seen_at', 'desc')
+    .execute();
+}
+
+export async function endOne({ db, tenant }: Caller, userId: number, id: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('sessions')
+    .where('tenant', '=', tenant.id)
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** Ends every session of a person but `exceptId`; answers how many. */
+export async function endAllOf({ db, tenant }: Caller, userId: number, exceptId: string | null) {
+  const { numDeletedRows } = await db
+    .deleteFrom('sessions')
+    .where('tenant', '=', tenant.id)
+    .where('user_id', '=', userId)
+    .$if(exceptId !== null, (query) => query.where('id', '<>', exceptId!))
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

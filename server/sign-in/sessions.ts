@@ -1,0 +1,110 @@
+// Sessions: a random token in the browser, its hash in the table, one row a sign-in. Ending one is
+// deleting its row, so it is over everywhere at once (ASVS 7.4.1).
+import { hashToken, newToken } from '../kernel/secrets.ts';
+import { Refusal } from '../kernel/refusal.ts';
+import { inTransaction, member, type Caller, type Person, type Tenant } from '../store/caller.ts';
+import type { Database } from '../store/open.ts';
+import * as store from './sessions.store.ts';
+
+/** How long a password proof counts for acts that ask for it again, in milliseconds (ASVS 7.5.1). */
+export const PROOF_LASTS = 10 * 60_000;
+
+/** A session is noted as seen at most this often, in milliseconds: a write a request would be waste. */
+const NOTE_EVERY = 60_000;
+
+/** Splits a cookie value `<tenant>.<token>`; null when it is not of that shape. */
+export function readCookie(value: string | undefined): { tenantId: number; token: string } | null {
+  const parts = /^(\d{1,9})\.([\w-]{43})$/.exec(value ?? '');
+  return parts ? { tenantId: Number(parts[1]), token: parts[2]! } : null;
+}
+
+/** The cookie value for a token of this tenant. */
+export function writeCookie(tenantId: number, token: string): string {
+  return `${tenantId}.${token}`;
+}
+
+/** All that a page needs to know of who speaks: read in one statement. */
+export interface Recognised {
+  tenant: Tenant;
+  person: Person;
+  language: string | null;
+  /** Codes of the languages the tenant has loaded. */
+  languages: string[];
+  timeZone: string | null;
+  companyName: string;
+  colour: string;
+  unread: number;
+  todos: number;
+  pictureDigest: string | null;
+}
+
+/**
+ * Who holds this token: null when there is no such living session, its person is archived, or it
+ * has idled or lived longer than the tenant allows. Notes when it was last seen.
+ */
+export async function recognise(
+  db: Database,
+  tenantId: number,
+  token: string,
+  now: Date,
+): Promise<Recognised | null> {
+  const found = await store.find(db, tenantId, hashToken(token), now);
+  if (!found) return null;
+  const { lastSeenAt, ...recognised } = found;
+  if (now.getTime() - lastSeenAt.getTime() > NOTE_EVERY)
+    await store.noteSeen(db, tenantId, recognised.person.session!.id, now);
+  return recognised;
+}
+
+/** Whether the caller gave their password within the last ten minutes. */
+export function hasFreshProof(caller: Caller): boolean {
+  const provenAt = caller.person?.session?.provenAt;
+  return provenAt !== undefined && caller.now().getTime() - provenAt.getTime() < PROOF_LASTS;
+}
+
+/** Gives the caller's own session a new token and a fresh proof; answers the token. */
+export async function renew(caller: Caller): Promise<string> {
+  const { person } = member(caller);
+  if (!person.session) throw new Refusal('sign_in_first', { status: 401 });
+  const token = newToken();
+  await store.replaceToken(caller, person.session.id, hashToken(token));
+  return token;
+}
+
+/** A living session as its owner sees it. */
+export interface SessionRow {
+  id: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  address: string;
+  userAgent: string;
+  current: boolean;
+}
+
+/** The caller's own living sessions, this one first, then the latest seen. */
+export async function list(caller: Caller): Promise<SessionRow[]> {
+  const { person } = member(caller);
+  const rows = await store.listOf(caller, person.id);
+  return rows
+    .map((row) => ({ ...row, current: row.id === person.session?.id }))
+    .sort((a, b) => Number(b.current) - Number(a.current));
+}
+
+/** Ends one of the caller's own sessions. Throws Refusal `session_unknown` (404) for any other. */
+export async function end(caller: Caller, id: string): Promise<void> {
+  const { person } = member(caller);
+  const ended = /^[0-9a-f-]{36}$/.test(id) && (await store.endOne(caller, person.id, id));
+  if (!ended) throw new Refusal('session_unknown', { status: 404 });
+}
+
+/** Ends all of the caller's own sessions but this one; answers how many. */
+export async function endOthers(caller: Caller): Promise<number> {
+  const { person } = member(caller);
+  return store.endAllOf(caller, person.id, person.session?.id ?? null);
+}
+
+/** Signs the caller out: this session is over. */
+export async function signOut(caller: Caller): Promise<void> {
+  const session = caller.person?.session;
+  if (session) await inTransaction(caller, (inside) => store.endOne(inside, caller.person!.id, session.id));
+}

@@ -1,0 +1,69 @@
+// SQL of the turnstile: one statement counts and decides, under the lock of the row it counts in.
+import { sql } from 'kysely';
+import type { Caller } from '../store/caller.ts';
+import type { Turnstile } from './throttle.ts';
+
+interface Limits {
+  free: number;
+  first: number;
+  longest: number;
+  addressLimit: number;
+}
+
+/** The keyed digest of a person and a place; folding in SQL keeps it one key a login. */
+export function keyOf({ pepper, login, place }: Turnstile) {
+  return sql<Buffer>`sha256(convert_to(${pepper}::text || fold_login(${login}) || chr(10) || ${place}::text, 'UTF8'))`;
+}
+
+function addressKeyOf({ pepper, address }: Turnstile) {
+  return sql<Buffer>`sha256(convert_to(${pepper}::text || chr(10) || ${address}::text, 'UTF8'))`;
+}
+
+/** Counts the try; seconds to wait when it is not allowed, else null. */
+export async function count(
+  { db, tenant, now }: Caller,
+  gate: Turnstile,
+  { free, first, longest, addressLimit }: Limits,
+): Promise<number | null> {
+  const { rows } = await sql<{ wait: number | null }>`
+    with counted as (
+      insert into attempts as a (tenant, key, failures, updated_at)
+      values (${tenant.id}, ${keyOf(gate)}, 1, ${now()})
+      on conflict (tenant, key) do update set
+        failures = case when a.updated_at < ${now()}::timestamptz - interval '1 day' then 1 else a.failures + 1 end,
+        blocked_until = case when a.updated_at >= ${now()}::timestamptz - interval '1 day' and a.failures + 1 >= ${free}
+          then ${now()}::timestamptz + interval '1 second'
+            * least(${longest}::float8, ${first}::float8 * power(2, least(a.failures + 1 - ${free}, 20))) end,
+        updated_at = ${now()}
+      where a.blocked_until is null or a.blocked_until <= ${now()}
+      returning 1
+    ), crowd as (
+      select 1 from attempts where tenant = ${tenant.id} and key = ${addressKeyOf(gate)}
+        and failures >= ${addressLimit} and updated_at > ${now()}::timestamptz - interval '1 hour'
+    )
+    select case
+      when exists (select from crowd) then 3600
+      -- The statement's snapshot may be older than the pause that refused it: then the first pause.
+      when not exists (select from counted) then coalesce((
+        select ceil(extract(epoch from blocked_until - ${now()}::timestamptz))::integer from attempts
+        where tenant = ${tenant.id} and key = ${keyOf(gate)}), ${first}::integer)
+    end as wait`.execute(db);
+  return rows[0]?.wait ?? null;
+}
+
+/** Counts a failure of the address over all persons; the hour starts anew after an hour of peace. */
+export async function countAddress({ db, tenant, now }: Caller, gate: Turnstile): Promise<void> {
+  if (gate.address === null) return;
+  await sql`
+    insert into attempts as a (tenant, key, failures, updated_at)
+    values (${tenant.id}, ${addressKeyOf(gate)}, 1, ${now()})
+    on conflict (tenant, key) do update set updated_at = ${now()},
+      failures = case when a.updated_at < ${now()}::timestamptz - interval '1 hour' then 1 else a.failures + 1 end`.execute(
+    db,
+  );
+}
+
+/** Deletes the count of this person and place, and what is older than two days. */
+export async function clear({ db, tenant }: Caller, gate: Turnstile): Promise<void> {
+  await sql`delete from attempts where tenant = ${tenant.id} and key = ${keyOf(gate)}`.execute(db);
+}

@@ -1,0 +1,65 @@
+// Slows guessing down: failures of one person from one place, counted in PostgreSQL for all workers
+// and all protocols (ASVS 6.3.1). A browser that the person has used before counts as a place of
+// its own, so that a stranger behind the same address cannot lock them out (OWASP device cookies).
+import type { SecretKey } from '../kernel/secrets.ts';
+import { Refusal } from '../kernel/refusal.ts';
+import type { Caller } from '../store/caller.ts';
+import * as store from './throttle.store.ts';
+
+/** Wrong tries that cost nothing but the try. */
+export const FREE_TRIES = 5;
+/** The first pause in seconds; each further failure doubles it. */
+export const FIRST_PAUSE = 30;
+/** The longest pause in seconds. */
+export const LONGEST_PAUSE = 3_600;
+/** Failures that one address may collect in an hour over all persons before strangers wait. */
+export const ADDRESS_LIMIT = 200;
+
+/** Where tries are counted: a person and a place, hashed with the installation's secret. */
+export interface Turnstile {
+  pepper: string;
+  login: string;
+  place: string;
+  /** The address alone, against one password tried on everybody; null for a known device. */
+  address: string | null;
+}
+
+/** The turnstile of this login from this caller; `device` is the proof of a known browser, if any. */
+export function turnstile(
+  caller: Caller,
+  secret: SecretKey,
+  login: string,
+  device: string | null,
+): Turnstile {
+  return {
+    pepper: secret.digest('attempts', caller.tenant.id).toString('base64url'),
+    login,
+    place: device ? `device ${device}` : `address ${caller.address}`,
+    address: device ? null : caller.address,
+  };
+}
+
+/**
+ * Counts a try before it is made, so that many at once cannot slip through together.
+ * Throws Refusal `too_many_tries` (429) with `seconds` to wait; a refused try does not prolong the wait.
+ */
+export async function enter(caller: Caller, gate: Turnstile): Promise<void> {
+  const wait = await store.count(caller, gate, {
+    free: FREE_TRIES,
+    first: FIRST_PAUSE,
+    longest: LONGEST_PAUSE,
+    addressLimit: ADDRESS_LIMIT,
+  });
+  if (wait !== null)
+    throw new Refusal('too_many_tries', { status: 429, values: { seconds: Math.max(1, wait) } });
+}
+
+/** Notes that the try failed, for the count of the address alone. */
+export async function fail(caller: Caller, gate: Turnstile): Promise<void> {
+  await store.countAddress(caller, gate);
+}
+
+/** Forgets the failures of this person from this place: they got in. */
+export async function forget(caller: Caller, gate: Turnstile): Promise<void> {
+  await store.clear(caller, gate);
+}

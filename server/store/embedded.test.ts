@@ -1,0 +1,290 @@
+// The embedded PostgreSQL, for real: started, joined, killed, moved out of root's reach.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { isRefusal } from '#server/kernel/refusal.ts';
+import { findNative } from './embedded-native.ts';
+import { chooseAccount } from './embedded-owner.ts';
+import { openEmbedded } from './embedded.ts';
+
+const asRoot = process.getuid?.() === 0 ? {} : { skip: 'only root can change accounts' };
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'huis-test-'));
+fs.chmodSync(scratch, 0o755);
+const home = path.join(scratch, 'home');
+const open = (folder: string, native = findNative()) => openEmbedded(folder, { native, home });
+const fresh = (name: string) => path.join(scratch, name);
+const shared = fresh('shared');
+
+after(() => {
+  for (const name of fs.readdirSync(scratch)) killPostgres(path.join(scratch, name));
+  fs.rmSync(scratch, { recursive: true, maxRetries: 20, retryDelay: 50 });
+});
+
+/** The pid of the PostgreSQL of a data folder, 0 when none runs. */
+function postgresOf(folder: string): number {
+  try {
+    const pid = Number.parseInt(
+      fs.readFileSync(path.join(folder, 'postgres/postmaster.pid'), 'utf8'),
+    );
+    return process.kill(pid, 0) ? pid : 0;
+  } catch {
+    return 0;
+  }
+}
+
+function killPostgres(folder: string): void {
+  const pid = postgresOf(folder);
+  if (pid) process.kill(pid, 'SIGKILL');
+}
+
+async function query(url: string, text: string, values: string[] = []) {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** A process of its own that opens `folder`, as the account `uid` if given, until told to stop. */
+function startUser(folder: string, uid = 0) {
+  const script = `
+    import { openEmbedded } from ${JSON.stringify(new URL('embedded.ts', import.meta.url).href)};
+    if (${uid}) { process.setgroups([]); process.setgid(${uid}); process.setuid(${uid}); }
+    const options = ${JSON.stringify({ native: uid ? reachable() : findNative(), home })};
+    const { url, stop } = await openEmbedded(${JSON.stringify(folder)}, options);
+    console.log(url);
+    for await (const _ of process.stdin) break;
+    await stop();
+    process.exit();`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { PATH: process.env.PATH },
+  });
+  const gone = new Promise<void>((done) => child.on('exit', () => done()));
+  const url = new Promise<string>((done) =>
+    createInterface({ input: child.stdout }).on('line', (line) => done(line)),
+  );
+  const leave = () => (child.stdin.write('stop\n'), gone);
+  const kill = () => (child.kill('SIGKILL'), gone);
+  return { url, leave, kill };
+}
+
+/** The programs where any account can run them, wherever this tree was cloned. */
+function reachable(): string {
+  const folder = fresh('reachable');
+  if (!fs.existsSync(folder)) fs.cpSync(path.dirname(findNative()), folder, { recursive: true });
+  return path.join(folder, 'native');
+}
+
+test('a first start makes a durable UTF-8 database that no network and no neighbour reaches', async () => {
+  const { url, stop } = await open(shared);
+  const [row] = await query(
+    url,
+    `select current_database() as name, current_user as role, lower('ÉLÉONORE') as lower,
+       current_setting('server_encoding') as encoding, current_setting('fsync') as fsync,
+       current_setting('listen_addresses') as network, current_setting('io_method') as io`,
+  );
+  assert.deepEqual(row, {
+    name: 'huis',
+    role: 'huis',
+    lower: 'éléonore',
+    encoding: 'UTF8',
+    fsync: 'on',
+    network: '',
+    io: 'sync',
+  });
+  const mode = (name: string) => fs.statSync(path.join(shared, name)).mode & 0o777;
+  assert.equal(mode('postgres.password'), 0o600);
+  assert.equal(mode('postgres.log'), 0o600);
+  assert.equal(mode('postgres'), 0o700);
+  assert.equal(mode('.') & 0o767, 0o700);
+  await assert.rejects(query(url.replace(/:[^:@]*@/, ':guess@'), 'select 1'), { code: '28P01' });
+  await stop();
+  await stop();
+  assert.equal(postgresOf(shared), 0);
+});
+
+test('the log never repeats what people typed, not even when a statement fails', async () => {
+  const { url, stop } = await open(shared);
+  await query(url, 'create table people (email text primary key, age int check (age > 0))');
+  await query(url, "insert into people values ('marie.secret@example.org', 1)");
+  const again = 'insert into people values ($1, $2)';
+  await assert.rejects(query(url, again, ['marie.secret@example.org', '1']), { code: '23505' });
+  await assert.rejects(query(url, again, ['pieter.secret@example.org', '-1']), { code: '23514' });
+  await assert.rejects(query(url, again, ['x', 'secret age']), { code: '22P02' });
+  await assert.rejects(query(url, "select 'secret' from nowhere"), { code: '42P01' });
+  await stop();
+  assert.doesNotMatch(fs.readFileSync(path.join(shared, 'postgres.log'), 'utf8'), /secret/);
+});
+
+test('PostgreSQL killed under us comes back with all it had answered', async () => {
+  const first = await open(shared);
+  await query(first.url, "insert into people values ('jan', 2)");
+  killPostgres(shared);
+  const second = await open(shared);
+  assert.deepEqual(await query(second.url, "select age from people where email = 'jan'"), [
+    { age: 2 },
+  ]);
+  await first.stop();
+  await second.stop();
+  assert.equal(postgresOf(shared), 0);
+});
+
+test('a stale pid file whose number went to another process does not block the start', async () => {
+  const account = chooseAccount(shared);
+  const stranger = spawn('sleep', ['60'], { ...account });
+  const file = path.join(shared, 'postgres/postmaster.pid');
+  fs.writeFileSync(file, `${stranger.pid}\n${shared}/postgres\n1\n5432\n\n\n\nready\n`);
+  const { url, stop } = await open(shared);
+  assert.equal((await query(url, 'select 1')).length, 1);
+  await stop();
+  assert.equal(stranger.exitCode ?? stranger.signalCode, null);
+  stranger.kill();
+});
+
+test('a second process joins, and only the last one to leave stops PostgreSQL', async () => {
+  const starter = startUser(shared);
+  await starter.url;
+  const pid = postgresOf(shared);
+  const joined = await open(shared);
+  assert.equal(joined.url, await starter.url);
+  assert.equal(postgresOf(shared), pid);
+  await starter.leave();
+  assert.equal(postgresOf(shared), pid);
+  await query(joined.url, 'select 1');
+  await joined.stop();
+  assert.equal(postgresOf(shared), 0);
+});
+
+test('a server killed by force is forgotten: the next one joins, and stops it in the end', async () => {
+  const killed = startUser(shared);
+  await killed.url;
+  const pid = postgresOf(shared);
+  await killed.kill();
+  assert.equal(postgresOf(shared), pid);
+  // Our own living pid under another birth: a number that was given out again.
+  fs.writeFileSync(path.join(shared, `postgres.users/${process.pid}-reused`), 'another birth');
+  const next = await open(shared);
+  assert.equal(postgresOf(shared), pid);
+  await next.stop();
+  assert.equal(postgresOf(shared), 0);
+  assert.deepEqual(fs.readdirSync(path.join(shared, 'postgres.users')), []);
+});
+
+test('many who open a new folder at the same moment share one PostgreSQL', async () => {
+  const folder = fresh('raced');
+  const others = [startUser(folder), startUser(folder)];
+  const ours = await Promise.all([open(folder), open(folder)]);
+  const urls = await Promise.all([...others.map(({ url }) => url), ...ours.map(({ url }) => url)]);
+  assert.equal(new Set(urls).size, 1);
+  const log = fs.readFileSync(path.join(folder, 'postgres.log'), 'utf8');
+  assert.equal(log.match(/starting PostgreSQL/g)?.length, 1);
+  await Promise.all([...others.map(({ leave }) => leave()), ...ours.map(({ stop }) => stop())]);
+  assert.equal(postgresOf(folder), 0);
+});
+
+test('a first start that was killed half way does not spoil the folder', async () => {
+  const folder = fresh('interrupted');
+  const killed = startUser(folder);
+  const drafts = () => fs.readdirSync(folder).filter((name) => name.includes('.new-'));
+  while (!fs.existsSync(folder) || !drafts().some((one) => madeSome(path.join(folder, one)))) {
+    await sleep(5);
+  }
+  await killed.kill();
+  assert.equal(fs.existsSync(path.join(folder, 'postgres')), false);
+  const { url, stop } = await open(folder);
+  assert.equal((await query(url, 'select 1')).length, 1);
+  await stop();
+  assert.deepEqual(drafts(), []);
+});
+
+const madeSome = (draft: string) => fs.existsSync(path.join(draft, 'data/PG_VERSION'));
+
+test('a data folder too deep for a socket gets a private one elsewhere', async () => {
+  const folder = path.join(fresh('deep, "quoted" and é'), 'x'.repeat(100));
+  const { url, stop } = await open(folder);
+  assert.equal((await query(url, 'select 1')).length, 1);
+  const socket = new URL(url).searchParams.get('host') ?? '';
+  assert.notEqual(socket, path.join(folder, 'postgres'));
+  assert.equal(fs.statSync(socket).mode & 0o777, 0o700);
+  await stop();
+  assert.equal(fs.existsSync(socket), false);
+  // Whoever could write there first must not be taken for our PostgreSQL.
+  fs.mkdirSync(socket, { mode: 0o777 });
+  fs.chmodSync(socket, 0o777);
+  await assert.rejects(open(folder), (error) => isRefusal(error, 'embedded_failed'));
+  fs.rmdirSync(socket);
+});
+
+test('below a folder that only root may enter it still runs, as someone else', asRoot, async () => {
+  const closed = fresh('closed');
+  fs.mkdirSync(closed, { mode: 0o700 });
+  fs.cpSync(path.dirname(findNative()), path.join(closed, 'package'), { recursive: true });
+  const native = path.join(closed, 'package/native');
+  const folder = path.join(closed, 'data');
+  for (const round of [1, 2]) {
+    const { url, stop } = await open(folder, native);
+    await query(url, `create table round${round} ()`);
+    const files = fs.realpathSync(path.join(folder, 'postgres'));
+    assert.equal(path.dirname(files), home);
+    assert.notEqual(fs.statSync(files).uid, 0);
+    const program = fs.readlinkSync(`/proc/${postgresOf(folder)}/exe`);
+    assert.match(program, new RegExp(`^${home}/native-[^/]+/bin/postgres$`));
+    await stop();
+    assert.equal(postgresOf(folder), 0);
+  }
+  assert.equal(fs.readdirSync(home).length, 2);
+  // A new folder at the old path starts empty, and the old cluster is left alone.
+  fs.rmSync(folder, { recursive: true });
+  const anew = await open(folder, native);
+  await query(anew.url, 'create table round1 ()');
+  await anew.stop();
+  assert.equal(fs.readdirSync(home).length, 3);
+});
+
+test('an ordinary user runs it as themselves, and root joins as that user', asRoot, async () => {
+  const folder = fresh('ordinary');
+  const nobody = 65534;
+  fs.mkdirSync(folder);
+  fs.chownSync(folder, nobody, nobody);
+  const user = startUser(folder, nobody);
+  const url = await user.url;
+  assert.equal(fs.statSync(`/proc/${postgresOf(folder)}`).uid, nobody);
+  const root = await open(folder);
+  assert.equal(root.url, url);
+  await user.leave();
+  await root.stop();
+  const again = await open(folder, reachable());
+  assert.equal(fs.statSync(`/proc/${postgresOf(folder)}`).uid, nobody);
+  for (const name of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const owner = fs.lstatSync(path.join(folder, name), { throwIfNoEntry: false })?.uid ?? nobody;
+    assert.equal(owner, nobody, name);
+  }
+  await again.stop();
+});
+
+test('what stops it from starting is told with the last lines of its log', async () => {
+  fs.appendFileSync(path.join(shared, 'postgres/postgresql.conf'), '\nnonsense = yes\n');
+  await assert.rejects(open(shared), (error) => {
+    assert.ok(isRefusal(error, 'embedded_failed'));
+    assert.match(error.detail ?? '', /unrecognized configuration parameter "nonsense"/);
+    return true;
+  });
+});
+
+test('a machine without programs is told to set DATABASE_URL', async (t) => {
+  t.mock.property(process, 'arch', 'mips');
+  await assert.rejects(openEmbedded(fresh('missing')), (error) => {
+    assert.ok(isRefusal(error, 'embedded_missing'));
+    assert.match(error.detail ?? '', /mips.*DATABASE_URL/);
+    return true;
+  });
+});

@@ -1,0 +1,206 @@
+// Written by `npm run schema` from the migrated database: do not edit.
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+
+// jsonb goes in as text and comes out as the value.
+type Json = ColumnType<unknown, string, string>;
+
+interface Attempts {
+  tenant: number;
+  key: Buffer;
+  failures: number;
+  blocked_until: Date | null;
+  updated_at: Generated<Date>;
+}
+
+interface Companies {
+  tenant: number;
+  id: Generated<number>;
+  partner_id: number;
+  name: string;
+  colour: Generated<string>;
+  created_at: Generated<Date>;
+}
+
+interface GroupImplications {
+  tenant: number;
+  group_id: number;
+  implied_id: number;
+}
+
+interface GroupUsers {
+  tenant: number;
+  group_id: number;
+  user_id: number;
+}
+
+interface Groups {
+  tenant: number;
+  id: Generated<number>;
+  external_id: string;
+  name: Json;
+}
+
+interface Languages {
+  tenant: number;
+  code: string;
+  loaded_at: Generated<Date>;
+}
+
+interface Links {
+  tenant: number;
+  token_hash: Buffer;
+  user_id: number;
+  purpose: string;
+  created_at: Generated<Date>;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+interface Notices {
+  tenant: number;
+  id: Generated<number>;
+  user_id: number;
+  kind: string;
+  data: Generated<Json>;
+  created_at: Generated<Date>;
+  read_at: Date | null;
+}
+
+interface Partners {
+  tenant: number;
+  id: Generated<number>;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  mobile: string | null;
+  job_title: string | null;
+  is_company: Generated<boolean>;
+  language: string | null;
+  time_zone: string | null;
+  active: Generated<boolean>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+interface Pictures {
+  tenant: number;
+  partner_id: number;
+  size: number;
+  type: string;
+  content: Buffer;
+  digest: string;
+}
+
+interface SchemaMigrations {
+  name: string;
+  digest: string;
+  applied_at: Generated<Date>;
+}
+
+interface Sessions {
+  tenant: number;
+  id: Generated<string>;
+  token_hash: Buffer;
+  user_id: number;
+  created_at: Generated<Date>;
+  last_seen_at: Generated<Date>;
+  proven_at: Generated<Date>;
+  address: string;
+  user_agent: string;
+}
+
+interface SetUpAddresses {
+  token_hash: Buffer;
+  created_at: Generated<Date>;
+  expires_at: Date;
+}
+
+interface SignIns {
+  tenant: number;
+  id: Generated<number>;
+  user_id: number;
+  created_at: Generated<Date>;
+}
+
+interface SiteLinks {
+  tenant: number;
+  id: Generated<number>;
+  place: string;
+  parent_id: number | null;
+  label: Json;
+  url: string | null;
+  page_id: number | null;
+  sequence: Generated<number>;
+}
+
+interface SitePages {
+  tenant: number;
+  id: Generated<number>;
+  slug: string;
+  title: Json;
+  body: Json;
+}
+
+interface Tenants {
+  id: GeneratedAlways<number>;
+  name: string;
+  title: string;
+  url: string | null;
+  host: string | null;
+  language: Generated<string>;
+  time_zone: Generated<string>;
+  password_min_length: Generated<number>;
+  session_idle_minutes: Generated<number>;
+  session_absolute_minutes: Generated<number>;
+  created_at: Generated<Date>;
+}
+
+interface Todos {
+  tenant: number;
+  id: Generated<number>;
+  user_id: number;
+  title: string;
+  due_on: string | null;
+  created_at: Generated<Date>;
+  done_at: Date | null;
+}
+
+interface Users {
+  tenant: number;
+  id: Generated<number>;
+  partner_id: number;
+  company_id: number;
+  login: string;
+  login_key: GeneratedAlways<string>;
+  password_hash: string | null;
+  password_changed_at: Date | null;
+  notification_type: Generated<string>;
+  signature: Generated<string>;
+  active: Generated<boolean>;
+  last_sign_in_at: Date | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+/** Every table by its name. */
+export interface Tables {
+  attempts: Attempts;
+  companies: Companies;
+  group_implications: GroupImplications;
+  group_users: GroupUsers;
+  groups: Groups;
+  languages: Languages;
+  links: Links;
+  notices: Notices;
+  partners: Partners;
+  pictures: Pictures;
+  schema_migrations: SchemaMigrations;
+  sessions: Sessions;
+  set_up_addresses: SetUpAddresses;
+  sign_ins: SignIns;
+  site_links: SiteLinks;
+  site_pages: SitePages;
+  tenants: Tenants;
+  todos: Todos;
+  users: Users;
+}

@@ -1,0 +1,67 @@
+// Which tenant a name, a host or a number means; nobody else decides that.
+import { sql } from 'kysely';
+import type { Tenant } from './caller.ts';
+import type { Store } from './open.ts';
+
+const columns = [
+  'id',
+  'name',
+  'title',
+  'url',
+  'language',
+  'time_zone as timeZone',
+  'password_min_length as passwordMinLength',
+  'session_idle_minutes as sessionIdleMinutes',
+  'session_absolute_minutes as sessionAbsoluteMinutes',
+] as const;
+
+/** The tenant with this name (its database name on the wire), or undefined. */
+export async function tenantByName(store: Store, name: string): Promise<Tenant | undefined> {
+  if (!/^[a-z0-9][a-z0-9._-]{0,62}$/.test(name)) return undefined;
+  return store.installation
+    .selectFrom('tenants')
+    .select(columns)
+    .where('name', '=', name)
+    .executeTakeFirst();
+}
+
+/** The tenant with this number, or undefined. */
+export async function tenantById(store: Store, id: number): Promise<Tenant | undefined> {
+  return store.installation
+    .selectFrom('tenants')
+    .select(columns)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/**
+ * The tenant whose own address has this host (`host[:port]`, lower case); else the only tenant of
+ * the installation; else undefined.
+ */
+export async function tenantByHost(store: Store, host: string): Promise<Tenant | undefined> {
+  const { rows } = await sql<Tenant & { host: string | null }>`
+    select id, name, title, url, host, language, time_zone as "timeZone",
+      password_min_length as "passwordMinLength", session_idle_minutes as "sessionIdleMinutes",
+      session_absolute_minutes as "sessionAbsoluteMinutes"
+    from tenants where host = ${host}
+      or (select count(*) = 1 from (select from tenants limit 2) few)`.execute(store.installation);
+  return rows[0];
+}
+
+/** Name, title and address of every tenant, sorted by title; for the list at sign-in and the console. */
+export async function listTenants(
+  store: Store,
+): Promise<{ id: number; name: string; title: string; url: string | null; createdAt: Date }[]> {
+  return store.installation
+    .selectFrom('tenants')
+    .select(['id', 'name', 'title', 'url', 'created_at as createdAt'])
+    .orderBy('title')
+    .orderBy('name')
+    .execute();
+}
+
+/** Whether the installation has any tenant yet. */
+export async function anyTenant(store: Store): Promise<boolean> {
+  const row = await store.installation.selectFrom('tenants').select('id').limit(1).executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,58 @@
+// SQL of making and ending a tenant: the only statements that run as the owner of the schema.
+import { sql } from 'kysely';
+import type { Caller, Tenant } from '../store/caller.ts';
+import type { Database } from '../store/open.ts';
+
+/** Inserts the tenant and makes it the transaction's own; undefined when the name or host is taken. */
+export async function insertTenant(
+  db: Database,
+  facts: { name: string; title: string; url: string | null; language: string },
+): Promise<Tenant | undefined> {
+  const tenant = await db
+    .insertInto('tenants')
+    .values({ ...facts, host: facts.url && new URL(facts.url).host })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning([
+      'id',
+      'name',
+      'title',
+      'url',
+      'language',
+      'time_zone as timeZone',
+      'password_min_length as passwordMinLength',
+      'session_idle_minutes as sessionIdleMinutes',
+      'session_absolute_minutes as sessionAbsoluteMinutes',
+    ])
+    .executeTakeFirst();
+  if (tenant) await sql`select set_config('huis.tenant', ${String(tenant.id)}, true)`.execute(db);
+  return tenant;
+}
+
+/** The company of the tenant and the partner that stands for it. */
+export async function insertCompany({ db, tenant }: Caller, name: string): Promise<void> {
+  const partner = await db
+    .insertInto('partners')
+    .values({ tenant: tenant.id, name, is_company: true })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('companies')
+    .values({ tenant: tenant.id, partner_id: partner.id, name })
+    .execute();
+}
+
+/** Deletes a tenant with all its rows; false when there is none of that name. */
+export async function deleteTenant(db: Database, name: string): Promise<boolean> {
+  const tenant = await db
+    .selectFrom('tenants')
+    .select('id')
+    .where('name', '=', name)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!tenant) return false;
+  await sql`select set_config('huis.tenant', ${String(tenant.id)}, true)`.execute(db);
+  for (const table of ['users', 'companies'] as const)
+    await db.deleteFrom(table).where('tenant', '=', tenant.id).execute();
+  await db.deleteFrom('tenants').where('id', '=', tenant.id).execute();
+  return true;
+}

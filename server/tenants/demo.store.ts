@@ -1,0 +1,152 @@
+// SQL of the invented co-operative: many rows in few statements.
+import { sql } from 'kysely';
+import type { Caller } from '../store/caller.ts';
+
+/** A person as two rows: their partner and their user. */
+export interface PersonRow {
+  name: string;
+  email: string | null;
+  phone: string | null;
+  mobile: string | null;
+  jobTitle: string | null;
+  language: string | null;
+  timeZone: string | null;
+  login: string;
+  notificationType: 'email' | 'inbox';
+  signature: string;
+  active: boolean;
+  createdAt: Date;
+  lastSignInAt: Date | null;
+}
+
+async function insertPartners({ db, tenant }: Caller, people: readonly PersonRow[]) {
+  const made = await db
+    .insertInto('partners')
+    .values(
+      people.map((person) => ({
+        tenant: tenant.id,
+        name: person.name,
+        email: person.email,
+        phone: person.phone,
+        mobile: person.mobile,
+        job_title: person.jobTitle,
+        language: person.language,
+        time_zone: person.timeZone,
+        active: person.active,
+        created_at: person.createdAt,
+        updated_at: person.createdAt,
+      })),
+    )
+    .returning(['id', 'name'])
+    .execute();
+  return new Map(made.map(({ id, name }) => [name, id]));
+}
+
+/** Inserts the people, whose names all differ; answers their numbers in the given order. */
+export async function insertPeople(
+  caller: Caller,
+  people: readonly PersonRow[],
+): Promise<number[]> {
+  const { db, tenant } = caller;
+  const partnerIds = await insertPartners(caller, people);
+  const made = await db
+    .insertInto('users')
+    .values(
+      people.map((person) => ({
+        tenant: tenant.id,
+        partner_id: partnerIds.get(person.name)!,
+        company_id: sql<number>`(select min(id) from companies where tenant = ${tenant.id})`,
+        login: person.login,
+        notification_type: person.notificationType,
+        signature: person.signature,
+        active: person.active,
+        created_at: person.createdAt,
+        updated_at: person.createdAt,
+        last_sign_in_at: person.lastSignInAt,
+      })),
+    )
+    .returning(['id', 'login'])
+    .execute();
+  const idOf = new Map(made.map(({ id, login }) => [login, id]));
+  return people.map(({ login }) => idOf.get(login)!);
+}
+
+/** Inserts pairs of a group and a person. */
+export async function insertMemberships(
+  { db, tenant }: Caller,
+  pairs: readonly { groupId: number; userId: number }[],
+): Promise<void> {
+  await db
+    .insertInto('group_users')
+    .values(
+      pairs.map(({ groupId, userId }) => ({
+        tenant: tenant.id,
+        group_id: groupId,
+        user_id: userId,
+      })),
+    )
+    .execute();
+}
+
+export async function insertSignIns(
+  { db, tenant }: Caller,
+  signIns: readonly { userId: number; at: Date }[],
+): Promise<void> {
+  await db
+    .insertInto('sign_ins')
+    .values(
+      signIns.map(({ userId, at }) => ({ tenant: tenant.id, user_id: userId, created_at: at })),
+    )
+    .execute();
+}
+
+export async function insertTodos(
+  { db, tenant, now }: Caller,
+  todos: readonly { userId: number; title: string; dueOn: string | null; doneAt: Date | null }[],
+): Promise<void> {
+  await db
+    .insertInto('todos')
+    .values(
+      todos.map(({ userId, title, dueOn, doneAt }) => ({
+        tenant: tenant.id,
+        user_id: userId,
+        title,
+        due_on: dueOn,
+        created_at: doneAt ?? now(),
+        done_at: doneAt,
+      })),
+    )
+    .execute();
+}
+
+export async function insertNotices(
+  { db, tenant }: Caller,
+  notices: readonly { userId: number; kind: string; data: object; at: Date; readAt: Date | null }[],
+): Promise<void> {
+  await db
+    .insertInto('notices')
+    .values(
+      notices.map(({ userId, kind, data, at, readAt }) => ({
+        tenant: tenant.id,
+        user_id: userId,
+        kind,
+        data: JSON.stringify(data),
+        created_at: at,
+        read_at: readAt,
+      })),
+    )
+    .execute();
+}
+
+/** Gives the company its colour, and the partner that stands for it how to reach it. */
+export async function dressCompany(
+  { db, tenant }: Caller,
+  { colour, email, phone }: { colour: string; email: string; phone: string },
+): Promise<void> {
+  await sql`
+    with dressed as (
+      update companies set colour = ${colour} where tenant = ${tenant.id} returning partner_id
+    )
+    update partners p set email = ${email}, phone = ${phone}
+    from dressed where p.tenant = ${tenant.id} and p.id = dressed.partner_id`.execute(db);
+}

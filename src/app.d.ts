@@ -1,0 +1,40 @@
+import type { Recognised } from '#server/sign-in/sessions.ts';
+import type { StoredFrame } from '#server/site/frame.ts';
+import type { Caller } from '#server/store/caller.ts';
+import type { Words } from '#locales/words.ts';
+import type { IncomingMessage } from 'node:http';
+
+declare global {
+  namespace App {
+    interface Error {
+      /** The catalogue key of the sentence, without `refusal.`; absent for SvelteKit's own errors. */
+      code?: string;
+      values?: Record<string, string | number>;
+      /** A mark to find the failure in the log by. */
+      mark?: string;
+    }
+    interface Locals {
+      /** Who asks and in which tenant; undefined while no tenant is known. */
+      caller?: Caller;
+      /** The rest of what was read with the session, for a person who has signed in. */
+      recognised?: Recognised;
+      /** The public frame, read at most once a request. */
+      frame(): Promise<StoredFrame>;
+      /** The reader's language code, settled from preference, cookie, browser and tenant. */
+      settleLanguage(): Promise<string>;
+      /** The settled language, or English before that. */
+      language: string;
+      /** Whether the connection is encrypted: decides on cookie names and flags. */
+      secure: boolean;
+    }
+    interface PageData {
+      words: Words;
+      language: string;
+    }
+    interface Platform {
+      req: IncomingMessage;
+    }
+  }
+}
+
+export {};

@@ -1,0 +1,150 @@
+// Cookie, host and query → who asks, in which tenant, in which language.
+import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import { app } from '#server/app.ts';
+import { chooseLanguage, known } from '#server/languages/known.ts';
+import { localeTag } from '#locales/words.ts';
+import { wordsFor } from '#server/kernel/words.ts';
+import * as sessions from '#server/sign-in/sessions.ts';
+import { readFrame } from '#server/site/frame.ts';
+import { isDatabaseAway } from '#server/store/away.ts';
+import type { Caller, Tenant } from '#server/store/caller.ts';
+import { tenantByHost, tenantByName } from '#server/store/tenants.ts';
+import { readDatabase, readLanguage, readSession, setDatabase } from '#lib/server/cookies.ts';
+
+const LONGEST_AGENT = 400;
+
+function callerFor(event: RequestEvent, tenant: Tenant): Caller {
+  return {
+    tenant,
+    db: app().store.tenant(tenant.id),
+    person: null,
+    language: tenant.language,
+    timeZone: tenant.timeZone,
+    address: event.getClientAddress(),
+    userAgent: (event.request.headers.get('user-agent') ?? '').slice(0, LONGEST_AGENT),
+    now: () => new Date(),
+  };
+}
+
+/** `?db=` names it; else the host; else what this browser chose before; else the only one. */
+async function findTenant(event: RequestEvent): Promise<Tenant | undefined> {
+  const { store } = app();
+  const named = event.url.searchParams.get('db');
+  if (named !== null) {
+    const tenant = await tenantByName(store, named);
+    if (tenant && readDatabase(event) !== tenant.name) setDatabase(event, tenant.name);
+    return tenant;
+  }
+  const byHost = await tenantByHost(store, event.url.host);
+  if (byHost) return byHost;
+  const chosen = readDatabase(event);
+  return chosen === undefined ? undefined : tenantByName(store, chosen);
+}
+
+/** The session speaks for its tenant unless the address names another one. */
+async function recognise(event: RequestEvent): Promise<sessions.Recognised | null> {
+  const cookie = sessions.readCookie(readSession(event));
+  if (!cookie) return null;
+  const db = app().store.tenant(cookie.tenantId);
+  const found = await sessions.recognise(db, cookie.tenantId, cookie.token, new Date());
+  const named = event.url.searchParams.get('db');
+  return found && (named === null || named === found.tenant.name) ? found : null;
+}
+
+async function settle(event: RequestEvent): Promise<void> {
+  const { locals } = event;
+  const recognised = await recognise(event);
+  if (recognised) {
+    locals.recognised = recognised;
+    locals.caller = { ...callerFor(event, recognised.tenant), person: recognised.person };
+    locals.caller.timeZone = recognised.timeZone ?? recognised.tenant.timeZone;
+    return;
+  }
+  const tenant = await findTenant(event);
+  if (tenant) locals.caller = callerFor(event, tenant);
+}
+
+/** The language for this reader; the loaded ones are read with the frame or the session. */
+async function chooseFor(event: RequestEvent): Promise<string> {
+  const { locals, request } = event;
+  const wishes = {
+    preferred: locals.recognised?.language ?? null,
+    cookie: readLanguage(event) ?? null,
+    acceptLanguage: request.headers.get('accept-language'),
+  };
+  const { caller } = locals;
+  if (!caller) return chooseLanguage(SHIPPED, { ...wishes, fallback: 'en_US' });
+  const offered = locals.recognised?.languages ?? (await locals.frame()).languages;
+  return chooseLanguage(offered, { ...wishes, fallback: caller.tenant.language });
+}
+
+function prepare(event: RequestEvent): void {
+  const { locals } = event;
+  locals.language = 'en_US';
+  locals.secure = event.url.protocol === 'https:';
+  let frame: ReturnType<App.Locals['frame']> | undefined;
+  let language: Promise<string> | undefined;
+  locals.frame = () => (frame ??= readFrame(locals.caller!));
+  locals.settleLanguage = () =>
+    (language ??= chooseFor(event).then((code) => {
+      locals.language = code;
+      if (locals.caller) locals.caller.language = code;
+      return code;
+    }));
+}
+
+const SHIPPED = known.map(({ code }) => code);
+
+/** Without a database there is no frame to draw: a page that stands alone, in the browser's language. */
+function awayPage(event: RequestEvent): Response {
+  const code = chooseLanguage(SHIPPED, {
+    cookie: readLanguage(event) ?? null,
+    acceptLanguage: event.request.headers.get('accept-language'),
+    fallback: 'en_US',
+  });
+  const { t, locale } = wordsFor(code);
+  const html = `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>${t('error.away.title')}</title></head>
+<body><main><h1>${t('error.away.title')}</h1><p>${t('error.away.text')}</p></main></body></html>`;
+  return new Response(html, {
+    status: 503,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'cache-control': 'no-store',
+      'retry-after': '5',
+    },
+  });
+}
+
+async function settleOrAway(event: RequestEvent): Promise<Response | undefined> {
+  try {
+    await settle(event);
+    return undefined;
+  } catch (caught) {
+    if (!isDatabaseAway(caught)) throw caught;
+    app().log.error({ err: caught }, 'the database is away');
+    return awayPage(event);
+  }
+}
+
+export const handle: Handle = async ({ event, resolve }) => {
+  prepare(event);
+  const away = await settleOrAway(event);
+  if (away) return away;
+  const response = await resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('%huis.lang%', localeTag(event.locals.language)),
+    preload: ({ type }) => type === 'css',
+  });
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+  return response;
+};
+
+/** Failures nobody foresaw in rendering itself; loads and actions have been answered before. */
+export const handleError: HandleServerError = ({ error, event, status }) => {
+  if (status === 404) return { message: 'page_unknown', code: 'page_unknown' };
+  if (status < 500) return { message: 'form_unreadable', code: 'form_unreadable' };
+  const mark = crypto.randomUUID().slice(0, 8);
+  app().log.error({ err: error, mark, route: event.route.id }, 'unexpected');
+  return { message: 'unexpected', code: 'unexpected', mark };
+};

@@ -1,0 +1,133 @@
+// How pages answer: refusals become pages or marked fields, in the reader's words.
+import { error, fail, isActionFailure, isHttpError, isRedirect, redirect } from '@sveltejs/kit';
+import type { ActionFailure, RequestEvent } from '@sveltejs/kit';
+import { app } from '#server/app.ts';
+import { isRefusal, Refusal } from '#server/kernel/refusal.ts';
+import { isDatabaseAway } from '#server/store/away.ts';
+import { member, type Caller, type Member } from '#server/store/caller.ts';
+
+/** What a refused form gets back: the reason, the field at fault, and all that was typed but secrets. */
+export interface Refused {
+  refused: { code: string; values: Record<string, string | number>; field: string | null };
+  typed: Record<string, string>;
+}
+
+/** Fields never sent back to the browser. */
+const SECRETS = new Set(['password', 'repeated', 'current', 'proof', 'token']);
+
+/** The caller, or 404 when no database is known. Throws SvelteKit's error. */
+export function callerOf({ locals }: Pick<RequestEvent, 'locals'>): Caller {
+  if (!locals.caller) return error(404, { message: 'database_unknown', code: 'database_unknown' });
+  return locals.caller;
+}
+
+/** The signed-in caller; a visitor is sent to sign in first and comes back afterwards. */
+export function memberOf(event: Pick<RequestEvent, 'locals' | 'url' | 'request'>): Member {
+  const caller = callerOf(event);
+  if (!caller.person) return redirect(303, signInAddress(event));
+  return member(caller);
+}
+
+/** The sign-in page that leads back here; after a form that cannot be repeated, to its page. */
+export function signInAddress({ url }: Pick<RequestEvent, 'url'>): string {
+  const back = url.pathname === '/' ? '' : `?${new URLSearchParams({ redirect: url.pathname })}`;
+  return `/web/login${back}`;
+}
+
+/**
+ * Where to go after signing in: a path of this site, never another one, never sign-in itself
+ * (ASVS 3.7.2). Anything else becomes `fallback`.
+ */
+export function safePath(wished: string | null, fallback: string): string {
+  if (!wished || wished.length > 2_000 || !wished.startsWith('/')) return fallback;
+  const base = 'http://here.invalid';
+  // The browser's own reading decides: backslashes, tabs and double slashes lead elsewhere.
+  const url = URL.canParse(wished, base) ? new URL(wished, base) : undefined;
+  if (!url || url.origin !== base || url.pathname.startsWith('//')) return fallback;
+  if (/^\/web\/(login|session|signup|reset_password)/.test(url.pathname)) return fallback;
+  return url.pathname + url.search + url.hash;
+}
+
+/** Logs what nobody foresaw and answers a mark to find it by. */
+function unforeseen(caught: unknown, event: Pick<RequestEvent, 'route'>): never {
+  if (isDatabaseAway(caught)) return error(503, { message: 'database_away', code: 'database_away' });
+  const mark = crypto.randomUUID().slice(0, 8);
+  app().log.error({ err: caught, mark, route: event.route.id }, 'unexpected');
+  return error(500, { message: 'unexpected', code: 'unexpected', mark });
+}
+
+/** Runs a `load`: a refusal becomes the error page with its status. */
+export async function answer<T>(
+  event: Pick<RequestEvent, 'route' | 'url'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (caught) {
+    if (isRedirect(caught) || isHttpError(caught)) throw caught;
+    if (!isRefusal(caught)) return unforeseen(caught, event);
+    if (caught.status === 401) return redirect(303, signInAddress(event));
+    const { status, code, values } = caught;
+    return error(status, { message: code, code, values });
+  }
+}
+
+/** The fields of a form: text only, each at most once counted. Throws Refusal `form_unreadable`. */
+export interface Form {
+  text(name: string): string;
+  optional(name: string): string | undefined;
+  file(name: string): File | undefined;
+  typed(): Record<string, string>;
+}
+
+async function readForm(request: Request): Promise<Form> {
+  let data: FormData;
+  try {
+    data = await request.formData();
+  } catch (caught) {
+    throw new Refusal('form_unreadable', { detail: String(caught) });
+  }
+  const optional = (name: string) => {
+    const value = data.get(name);
+    if (typeof value !== 'string') return undefined;
+    // PostgreSQL text holds no NUL, and nobody types one.
+    if (value.includes('\0')) throw new Refusal('form_unreadable', { field: name });
+    return value;
+  };
+  return {
+    optional,
+    text: (name) => optional(name) ?? '',
+    file: (name) => {
+      const value = data.get(name);
+      return value instanceof File && value.size > 0 ? value : undefined;
+    },
+    typed: () =>
+      Object.fromEntries(
+        [...data.entries()].filter(
+          (entry): entry is [string, string] => typeof entry[1] === 'string' && !SECRETS.has(entry[0]),
+        ),
+      ),
+  };
+}
+
+/**
+ * Runs a form action: a refusal comes back as a failure with what was typed (secrets left out) and
+ * the refusal's status; redirects and SvelteKit's errors pass.
+ */
+export async function act<T>(
+  event: Pick<RequestEvent, 'request' | 'route' | 'url'>,
+  work: (form: Form) => Promise<T>,
+): Promise<T | ActionFailure<Refused>> {
+  let form: Form | undefined;
+  try {
+    form = await readForm(event.request);
+    return await work(form);
+  } catch (caught) {
+    if (isRedirect(caught) || isHttpError(caught) || isActionFailure(caught)) throw caught;
+    if (!isRefusal(caught)) return unforeseen(caught, event);
+    const { status, code, values, field, detail } = caught;
+    if (detail) app().log.info({ code, detail }, 'refused');
+    if (code === 'sign_in_first') return redirect(303, signInAddress(event));
+    return fail(status, { refused: { code, values, field: field ?? null }, typed: form?.typed() ?? {} });
+  }
+}

@@ -1,0 +1,44 @@
+// Pages: SvelteKit on Vite. The domain in server/ stays Node's own, in the build and in development.
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/**
+ * Leaves imports of `#server/…` to Node in the build, so that the built pages and the listener
+ * share one evaluated copy of the domain (decision 0003). `locales/` rides along with it.
+ */
+function domainStaysOutside(): Plugin {
+  return {
+    name: 'huis:domain-stays-outside',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId(id) {
+      if (this.environment.name === 'client' || !id.startsWith('#server/')) return null;
+      return { id, external: true };
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [
+    domainStaysOutside(),
+    sveltekit({
+      adapter: adapter({ out: 'build', precompress: true }),
+      csp: {
+        mode: 'nonce',
+        directives: {
+          'default-src': ['self'],
+          'script-src': ['self'],
+          'style-src': ['self'],
+          'img-src': ['self', 'data:', 'blob:'],
+          'font-src': ['self'],
+          'connect-src': ['self'],
+          'object-src': ['none'],
+          'base-uri': ['none'],
+          'form-action': ['self'],
+          'frame-ancestors': ['none'],
+        },
+      },
+    }),
+  ],
+});
