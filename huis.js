@@ -3,7 +3,7 @@
 // Plain JavaScript, because an older Node must be able to read it.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import * as module from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,11 +11,14 @@ import { fileURLToPath } from 'node:url';
 /** The first Node that runs TypeScript as it is, without a warning. */
 const OLDEST = 24;
 
+// Compiled once rather than at every call; beside the packages, where only their owner can write.
+const compiled = fileURLToPath(new URL('./node_modules/.cache/huis', import.meta.url));
+
 /** The Node that the npm package `node` brought along; undefined when it is not installed. */
 function packagedNode() {
   const programs = ['node', 'node.exe'];
   try {
-    const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'));
+    const folder = dirname(module.createRequire(import.meta.url).resolve('node/package.json'));
     return programs.map((name) => join(folder, 'bin', name)).find((path) => existsSync(path));
   } catch {
     return undefined;
@@ -31,7 +34,10 @@ function passSignal(child, signal) {
 /** Runs the command line in `node`, with our arguments, streams and signals, and ends as it ends. */
 function runIn(node) {
   const cli = fileURLToPath(new URL('./server/cli.ts', import.meta.url));
-  const child = spawn(node, [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [cli, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { NODE_COMPILE_CACHE: compiled, ...process.env },
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => passSignal(child, signal));
   child.on('error', (error) => giveUp(`${node} does not start: ${error.message}`));
@@ -44,6 +50,7 @@ function giveUp(why) {
 }
 
 if (Number.parseInt(process.versions.node, 10) >= OLDEST) {
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE || compiled);
   await import('./server/cli.ts');
 } else {
   const node = packagedNode();

@@ -63,8 +63,9 @@ export function group(name: string, acts: Command[]): Command {
     async run([word, ...rest], context) {
       const act = acts.find((one) => one.name === word);
       if (act) return act.run(rest, context);
-      const wish = `${name} ${word ?? ''}`.trim();
-      throw new WrongUsage(word === undefined ? `What of ${name}?` : `There is no '${wish}'.`);
+      const names = acts.map((one) => one.name).join(', ');
+      const missing = `After '${name}' comes one of: ${names}.`;
+      throw new WrongUsage(word === undefined ? missing : `There is no '${name} ${word}'.`);
     },
   };
 }

@@ -170,6 +170,13 @@ test('what is no picture of these formats is refused, whatever it says it is', a
     await assert.rejects(savePicture(marie, bytes), refused('picture_unreadable'), what);
 });
 
+test('behind the look at the first bytes, the library itself is locked for other formats', async () => {
+  const tiff = await plain(30, 30).tiff().toBuffer();
+  await savePicture(marie, await plain(40, 40).png().toBuffer());
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+  for (const bytes of [tiff, svg]) await assert.rejects(sharp(bytes).metadata());
+});
+
 test('a picture of more than 8 MiB is refused, one of exactly 8 MiB is read', async () => {
   const most = 8 * 1024 * 1024;
   const jpeg = await plain(300, 300).jpeg().toBuffer();

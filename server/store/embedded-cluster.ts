@@ -56,22 +56,16 @@ export async function settleCluster(
   return { folder, files, account, native: reachNative(native, account, home), password };
 }
 
-/** The account of an existing cluster is its owner; one that root copied gets an owner again. */
+/** An existing cluster runs as its owner. Nothing is given away here: a link may lead anywhere. */
 function claim(folder: string, files: string): Account | undefined {
-  const owner = ownerOf(files);
-  const account = owner?.uid === 0 ? chooseAccount(folder) : owner;
-  if (account && owner?.uid === 0) giveAll(files, account);
+  const account = ownerOf(files);
   const around = path.dirname(files);
-  if (around === folder) letThrough(folder, account);
-  if (reaches(around, account)) return account;
-  const detail = `uid ${account?.uid} cannot reach ${files}: let it pass the folders above it`;
+  if (around === folder && account?.uid) letThrough(folder, account);
+  if (account?.uid !== 0 && reaches(around, account)) return account;
+  const detail = account?.uid
+    ? `uid ${account.uid} cannot reach ${files}: let it pass the folders above it`
+    : `${files} belongs to root, whom PostgreSQL refuses: chown -R it to another account`;
   throw new Refusal('embedded_failed', { status: 503, detail });
-}
-
-function giveAll(file: string, account: Account): void {
-  give(file, account);
-  if (!fs.lstatSync(file).isDirectory()) return;
-  for (const name of fs.readdirSync(file)) giveAll(path.join(file, name), account);
 }
 
 /**

@@ -89,14 +89,16 @@ export function launch(cluster: Cluster): Launch {
 /** The folder of the socket: among the cluster's files, or a private one where that is too long. */
 function chooseSocket({ folder, files, account }: Cluster): string {
   if (fits(files)) return files;
-  const name = `huis-${nameOf(folder)}`;
-  const places = [os.tmpdir(), '/tmp'].filter((place) => reaches(place, account));
-  const socket = places.map((place) => path.join(place, name)).find(fits);
+  const places = [os.tmpdir(), '/tmp'].filter(fs.existsSync).filter((one) => reaches(one, account));
+  const socket = places.map((place) => path.join(place, socketName(folder))).find(fits);
   if (!socket) throw failure(`no short enough path for the socket of ${folder}`);
   if (!fs.existsSync(socket)) makePrivateFolder(socket, account);
   checkPrivate(socket, account);
   return socket;
 }
+
+/** Names the folder of a socket that found no room among the cluster's files. */
+export const socketName = (folder: string) => `huis-${nameOf(folder)}`;
 
 /** The kernel's room for a socket's path: 108 bytes with the closing zero, 104 on the BSDs. */
 function fits(folder: string): boolean {

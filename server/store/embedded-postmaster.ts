@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Cluster } from './embedded-cluster.ts';
-import { failure, launch, PORT, readLog } from './embedded-launch.ts';
+import { failure, launch, PORT, readLog, socketName } from './embedded-launch.ts';
 import type { Launch } from './embedded-launch.ts';
 
 const START_LIMIT_MS = 5 * 60_000;
@@ -118,5 +118,7 @@ export async function shutDown(folder: string, files: string): Promise<void> {
   for (const end = Date.now() + STOP_LIMIT_MS; isPostmaster(found.pid, files); await sleep(5)) {
     if (Date.now() > end) throw failure(`it does not stop\n${readLog(folder, 0)}`);
   }
-  if (found.socket !== files) fs.rmSync(found.socket, { recursive: true, force: true });
+  // The path comes from a file of the account's: root removes nothing on its word but this folder.
+  if (path.basename(found.socket) !== socketName(folder)) return;
+  fs.rmSync(found.socket, { recursive: true, force: true });
 }

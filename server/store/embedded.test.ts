@@ -69,9 +69,11 @@ function startUser(folder: string, uid = 0) {
     env: { PATH: process.env.PATH },
   });
   const gone = new Promise<void>((done) => child.on('exit', () => done()));
-  const url = new Promise<string>((done) =>
-    createInterface({ input: child.stdout }).on('line', (line) => done(line)),
-  );
+  const url = new Promise<string>((done, fail) => {
+    createInterface({ input: child.stdout }).on('line', done);
+    child.on('exit', () => fail(new Error('it ended before it opened')));
+  });
+  url.catch(() => undefined);
   const leave = () => (child.stdin.write('stop\n'), gone);
   const kill = () => (child.kill('SIGKILL'), gone);
   return { url, leave, kill };
@@ -123,6 +125,14 @@ test('the log never repeats what people typed, not even when a statement fails',
   await assert.rejects(query(url, "select 'secret' from nowhere"), { code: '42P01' });
   await stop();
   assert.doesNotMatch(fs.readFileSync(path.join(shared, 'postgres.log'), 'utf8'), /secret/);
+});
+
+test('a log that grew long is put aside at the next start', async () => {
+  const log = path.join(shared, 'postgres.log');
+  fs.truncateSync(log, 5_000_000);
+  await (await open(shared)).stop();
+  assert.equal(fs.statSync(`${log}.old`).size, 5_000_000);
+  assert.ok(fs.statSync(log).size < 5_000);
 });
 
 test('PostgreSQL killed under us comes back with all it had answered', async () => {
@@ -195,9 +205,9 @@ test('a first start that was killed half way does not spoil the folder', async (
   const folder = fresh('interrupted');
   const killed = startUser(folder);
   const drafts = () => fs.readdirSync(folder).filter((name) => name.includes('.new-'));
-  while (!fs.existsSync(folder) || !drafts().some((one) => madeSome(path.join(folder, one)))) {
-    await sleep(5);
-  }
+  const half = () => fs.existsSync(folder) && drafts().some((one) => begun(path.join(folder, one)));
+  for (let tries = 0; tries < 2_000 && !half(); tries++) await sleep(5);
+  assert.ok(half());
   await killed.kill();
   assert.equal(fs.existsSync(path.join(folder, 'postgres')), false);
   const { url, stop } = await open(folder);
@@ -206,7 +216,7 @@ test('a first start that was killed half way does not spoil the folder', async (
   assert.deepEqual(drafts(), []);
 });
 
-const madeSome = (draft: string) => fs.existsSync(path.join(draft, 'data/PG_VERSION'));
+const begun = (draft: string) => fs.existsSync(path.join(draft, 'data/PG_VERSION'));
 
 test('a data folder too deep for a socket gets a private one elsewhere', async () => {
   const folder = path.join(fresh('deep, "quoted" and é'), 'x'.repeat(100));
@@ -269,6 +279,18 @@ test('an ordinary user runs it as themselves, and root joins as that user', asRo
     assert.equal(owner, nobody, name);
   }
   await again.stop();
+});
+
+test('a cluster that root took over is refused with the way out', asRoot, async () => {
+  const files = path.join(shared, 'postgres');
+  const { uid, gid } = fs.statSync(files);
+  fs.chownSync(files, 0, 0);
+  await assert.rejects(open(shared), (error) => {
+    assert.ok(isRefusal(error, 'embedded_failed'));
+    assert.match(error.detail ?? '', /chown -R/);
+    return true;
+  });
+  fs.chownSync(files, uid, gid);
 });
 
 test('what stops it from starting is told with the last lines of its log', async () => {

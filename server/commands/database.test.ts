@@ -1,0 +1,207 @@
+// huis database, as an operator's script meets it.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { huis, startHuis } from '#tests/console.ts';
+import { asMember, openWorld, PASSWORD, type World } from '#tests/world.ts';
+import { loadedLanguages } from '#server/languages/load.ts';
+import { verifyPassword } from '#server/passwords/hashing.ts';
+import { readLink } from '#server/passwords/links.ts';
+import { SETTINGS, type Caller } from '#server/store/caller.ts';
+import { tenantByName } from '#server/store/tenants.ts';
+import { systemCaller } from '#server/tenants/system-caller.ts';
+
+let world: World;
+let env: NodeJS.ProcessEnv;
+
+before(async () => {
+  world = await openWorld();
+  env = { DATABASE_URL: world.store.url };
+});
+after(() => world.close());
+
+const newName = () => `c-${randomBytes(6).toString('hex')}`;
+
+async function insideOf(name: string): Promise<Caller> {
+  const tenant = await tenantByName(world.store, name);
+  assert.ok(tenant, `no database ${name}`);
+  return systemCaller(tenant, world.store.tenant(tenant.id));
+}
+
+async function hashOf(caller: Caller, login: string): Promise<string | null> {
+  const row = await caller.db
+    .selectFrom('users')
+    .select('password_hash')
+    .where('tenant', '=', caller.tenant.id)
+    .where('login', '=', login)
+    .executeTakeFirstOrThrow();
+  return row.password_hash;
+}
+
+test('without a password it prints a link that belongs to the first administrator', async () => {
+  const name = newName();
+  const { code, out, err } = await huis(['database', 'create', name], { env });
+  assert.deepEqual([code, err], [0, '']);
+  const address = new URL(out.trimEnd().split('\n').at(-1)!);
+  assert.equal(address.origin + address.pathname, 'http://localhost:8069/web/signup');
+  assert.equal(address.searchParams.get('db'), name);
+  const caller = await insideOf(name);
+  const owner = await readLink(caller, address.searchParams.get('token')!);
+  assert.equal(owner.login, 'admin');
+  const { person } = await asMember(caller, 'admin');
+  assert.ok(person.groups.has(SETTINGS));
+  assert.equal(await hashOf(caller, 'admin'), null);
+  assert.deepEqual(await loadedLanguages(caller), ['en_US']);
+});
+
+test('what is given is kept: title, address, language, login, name, e-mail', async () => {
+  const name = newName();
+  const host = `${name}.example`;
+  const { code, out } = await huis(
+    [
+      ...['database', 'create', name, '--title', 'Les P’tits Pots', '--url', `https://${host}/`],
+      ...['--language', 'fr-be', '--login', ' Zoé@pots.example ', '--name', 'Zoé D’Hondt'],
+      ...['--email', 'zoe@pots.example'],
+    ],
+    { env },
+  );
+  assert.equal(code, 0);
+  assert.match(out, new RegExp(`^Database '${name}' \\(Les P’tits Pots\\) is made`));
+  assert.match(out, new RegExp(`\nhttps://${host}/web/signup\\?db=${name}&token=[\\w-]{43}\n$`));
+  const caller = await insideOf(name);
+  const { title, url, language } = caller.tenant;
+  assert.deepEqual([title, url, language], ['Les P’tits Pots', `https://${host}`, 'fr_BE']);
+  const { person } = await asMember(caller, 'Zoé@pots.example');
+  assert.deepEqual([person.name, person.email], ['Zoé D’Hondt', 'zoe@pots.example']);
+  assert.deepEqual(await loadedLanguages(caller), ['en_US', 'fr_BE']);
+});
+
+test('a password on standard input loses its line end and nothing else', async () => {
+  for (const [input, password] of [
+    [`${PASSWORD}\n`, PASSWORD],
+    [`${PASSWORD}\r\nsecond line\n`, PASSWORD],
+    [`  ${PASSWORD} `, `  ${PASSWORD} `],
+    ['vélo été forêt noël\n', 'vélo été forêt noël'],
+  ] as const) {
+    const name = newName();
+    const args = ['database', 'create', name, '--password-stdin'];
+    const { code, out, err } = await huis(args, { env, input });
+    assert.deepEqual([code, err], [0, '']);
+    assert.doesNotMatch(out, /token|http/);
+    const hash = await hashOf(await insideOf(name), 'admin');
+    assert.equal((await verifyPassword(hash, password)).ok, true, JSON.stringify(input));
+  }
+});
+
+test('it does not wait for the end of an input that goes on after the first line', async () => {
+  const args = ['database', 'create', newName(), '--password-stdin'];
+  const { child, ended } = startHuis(args, { env });
+  child.stdin!.write(`${PASSWORD}\n`);
+  assert.equal((await ended).code, 0);
+});
+
+test('a password that will not do is refused in one line, and nothing is made', async () => {
+  const wrongs: [string | Buffer, RegExp][] = [
+    ['', /^Please enter a password\./],
+    ['\n', /^Please enter a password\./],
+    ['short\n', /^The password needs at least 12 characters\. This one has 5\.\n$/],
+    ['password1234\n', /^Many people use this password/],
+    ['x'.repeat(2_000), /^The password can have at most 1,024 characters\./],
+    ['é'.repeat(100_000), /^The password can have at most 1,024 characters\./],
+    [Buffer.from('caf\xe9 noir et sucre\n', 'latin1'), /^The password contains a character/],
+  ];
+  for (const [input, said] of wrongs) {
+    const name = newName();
+    const args = ['database', 'create', name, '--password-stdin'];
+    const { code, out, err } = await huis(args, { env, input });
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(err, said);
+    assert.match(err, /^[^\n]+\n$/);
+    assert.equal(await tenantByName(world.store, name), undefined);
+  }
+});
+
+test('what cannot be made is refused in one line', async () => {
+  const wrongs: [string[], RegExp][] = [
+    [['Capitals'], /^The name of a database has small letters/],
+    [[newName(), '--language', 'eo'], /^Huis does not have the language eo\.\n$/],
+    [[newName(), '--url', 'gopher://x'], /^A setting cannot be used: url must be an http/],
+    [[newName(), '--login', '  '], /^Please enter a login/],
+    [[newName(), '--email', 'nowhere'], /^This does not look like an e-mail address/],
+  ];
+  for (const [args, said] of wrongs) {
+    const { code, out, err } = await huis(['database', 'create', ...args], { env });
+    assert.deepEqual([code, out], [1, ''], args.join(' '));
+    assert.match(err, said);
+  }
+});
+
+test('of two that make the same database at once, one is refused', async () => {
+  const name = newName();
+  const both = await Promise.all([1, 2].map(() => huis(['database', 'create', name], { env })));
+  assert.deepEqual(both.map(({ code }) => code).sort(), [0, 1]);
+  const refused = both.find(({ code }) => code === 1)!;
+  assert.equal(
+    refused.err,
+    `There already is a database named ${name}, or one with the same address.\n`,
+  );
+  assert.equal(refused.out, '');
+  await insideOf(name);
+});
+
+test('the list names every database, as a table or as JSON', async () => {
+  const name = newName();
+  await huis(
+    ['database', 'create', name, '--title', 'Tout & Co', '--url', `http://${name}.example`],
+    {
+      env,
+    },
+  );
+  const { out: json } = await huis(['database', 'list', '--json'], { env });
+  const rows = JSON.parse(json) as { name: string; createdAt: string }[];
+  const row = rows.find((one) => one.name === name)!;
+  const { createdAt, ...facts } = row;
+  assert.deepEqual(facts, { name, title: 'Tout & Co', url: `http://${name}.example` });
+  assert.ok(Math.abs(Date.parse(createdAt) - Date.now()) < 60_000, createdAt);
+  const { out: table } = await huis(['database', 'list'], { env });
+  assert.match(table, /^NAME +MADE ON +ADDRESS +TITLE\n/);
+  assert.match(
+    table,
+    new RegExp(`^${name} +\\d{4}-\\d\\d-\\d\\d +http://${name}.example +Tout & Co$`, 'm'),
+  );
+});
+
+test('a database goes only when it is meant, and with all it holds', async () => {
+  const { caller } = await world.tenant();
+  const { name, id } = caller.tenant;
+  const unsure = await huis(['database', 'delete', name], { env });
+  assert.deepEqual([unsure.code, unsure.out], [1, '']);
+  assert.match(unsure.err, /^This deletes the database [^\n]* Add --yes [^\n]*\n$/);
+  await insideOf(name);
+  const sure = await huis(['database', 'delete', name, '--yes'], { env });
+  assert.deepEqual(sure, { code: 0, out: `Database '${name}' is deleted.\n`, err: '' });
+  assert.equal(await tenantByName(world.store, name), undefined);
+  const left = await world.store.tenant(id).selectFrom('partners').select('id').execute();
+  assert.deepEqual(left, []);
+  const again = await huis(['database', 'delete', name, '--yes'], { env });
+  assert.deepEqual(again, { code: 1, out: '', err: `There is no database named ${name}.\n` });
+});
+
+test('with --demo it is filled, and says how to be one of its people', async () => {
+  const name = newName();
+  const { code, out } = await huis(['database', 'create', name, '--demo'], { env });
+  assert.equal(code, 0);
+  assert.match(out, /^Database '.*' \(Samentier\) is made; 'admin' administers it\.\n/);
+  const [, login] = /^Be one of its people: huis user link \S+ (\S+)$/m.exec(out)!;
+  const link = await huis(['user', 'link', name, login!], { env });
+  assert.equal(link.code, 0);
+  assert.equal((await insideOf(name)).tenant.language, 'fr_BE');
+});
+
+test('what the operator says goes before what the demo would be called', async () => {
+  const name = newName();
+  const args = ['database', 'create', name, '--demo', '--title', 'Autre', '--language', 'nl_BE'];
+  assert.equal((await huis(args, { env })).code, 0);
+  const { title, language } = (await insideOf(name)).tenant;
+  assert.deepEqual([title, language], ['Autre', 'nl_BE']);
+});

@@ -1,0 +1,55 @@
+// What the house tells a person inside the product: security notices and messages, newest first.
+import { Refusal } from '../kernel/refusal.ts';
+import { member, type Caller } from '../store/caller.ts';
+import * as store from './notices.store.ts';
+
+/** Every kind of notice; its sentences are `notice.<kind>.title` and `notice.<kind>.body`. */
+export type NoticeKind =
+  | 'welcome'
+  | 'password_changed'
+  | 'email_changed'
+  | 'new_device'
+  | 'sessions_ended'
+  | 'language_loaded'
+  | 'message';
+
+/** A notice as its reader gets it; `data` fills the placeholders of its sentences. */
+export interface Notice {
+  id: number;
+  kind: string;
+  data: Record<string, unknown>;
+  createdAt: Date;
+  read: boolean;
+}
+
+/** Tells a person of the caller's tenant something. */
+export async function notify(
+  caller: Caller,
+  userId: number,
+  kind: NoticeKind,
+  data: Record<string, unknown> = {},
+): Promise<void> {
+  await store.insert(caller, userId, kind, data);
+}
+
+/** The caller's own notices, newest first; `before` is the number of one to go on behind. */
+export async function listNotices(
+  caller: Caller,
+  { limit = 50, before }: { limit?: number; before?: number } = {},
+): Promise<Notice[]> {
+  const { person } = member(caller);
+  return store.listOf(caller, person.id, Math.min(limit, 200), before);
+}
+
+/** Marks all of the caller's notices as read; answers how many were not. */
+export async function markAllRead(caller: Caller): Promise<number> {
+  return store.markRead(caller, member(caller).person.id, null);
+}
+
+/** Marks one of the caller's notices as read. Throws Refusal `notice_unknown` (404). */
+export async function markRead(caller: Caller, id: number): Promise<void> {
+  const { person } = member(caller);
+  if (!(await store.exists(caller, person.id, id)))
+    throw new Refusal('notice_unknown', { status: 404 });
+  await store.markRead(caller, person.id, id);
+}

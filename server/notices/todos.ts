@@ -1,0 +1,55 @@
+// A person's own to-do list.
+import { Refusal } from '../kernel/refusal.ts';
+import { member, type Caller } from '../store/caller.ts';
+import * as store from './todos.store.ts';
+
+/** One thing to do. `dueOn` is a calendar day, YYYY-MM-DD. */
+export interface Todo {
+  id: number;
+  title: string;
+  dueOn: string | null;
+  done: boolean;
+}
+
+const LONGEST = 200;
+/** How long a done thing stays in sight, in days. */
+const DONE_SHOWN = 30;
+
+/** The caller's open to-dos by due date, then those done in the last thirty days. */
+export async function listTodos(caller: Caller): Promise<Todo[]> {
+  const since = new Date(caller.now().getTime() - DONE_SHOWN * 86_400_000);
+  return store.listOf(caller, member(caller).person.id, since);
+}
+
+/** Whether the text is a day that exists: 2026-02-29 is none. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
+}
+
+/** Adds one. Throws Refusal `todo_title_missing`, `text_too_long`, `date_invalid`. */
+export async function addTodo(
+  caller: Caller,
+  { title, dueOn }: { title: string; dueOn?: string },
+): Promise<void> {
+  const { person } = member(caller);
+  const text = title.replace(/\s+/g, ' ').trim();
+  if (text === '') throw new Refusal('todo_title_missing', { field: 'title' });
+  if (text.length > LONGEST)
+    throw new Refusal('text_too_long', { field: 'title', values: { most: LONGEST } });
+  if (dueOn && !isDay(dueOn)) throw new Refusal('date_invalid', { field: 'dueOn' });
+  await store.insert(caller, person.id, text, dueOn || null);
+}
+
+/** Marks one as done or open again. Throws Refusal `todo_unknown` (404). */
+export async function setTodoDone(caller: Caller, id: number, done: boolean): Promise<void> {
+  if (!(await store.setDone(caller, member(caller).person.id, id, done)))
+    throw new Refusal('todo_unknown', { status: 404 });
+}
+
+/** Deletes one. Throws Refusal `todo_unknown` (404). */
+export async function removeTodo(caller: Caller, id: number): Promise<void> {
+  if (!(await store.remove(caller, member(caller).person.id, id)))
+    throw new Refusal('todo_unknown', { status: 404 });
+}

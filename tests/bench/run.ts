@@ -1,0 +1,256 @@
+// `npm run bench`: what the server does against the bare limit of the same machine, in one run.
+// `npm run bench -- quick` takes fewer, shorter rounds.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import pg from 'pg';
+import { hashPassword } from '#server/passwords/hashing.ts';
+import { openEmbedded } from '#server/store/embedded.ts';
+import { Visitor } from '../browserless.ts';
+import { root, startServer, type RunningServer } from '../server.ts';
+import { PASSWORD } from '../world.ts';
+import { compare, loop, median, rate, type Figure } from './measure.ts';
+import { machine, memory, postmasterOf, timeToFirstAnswer } from './processes.ts';
+
+const quick = process.argv.includes('quick');
+const ROUNDS = quick ? 3 : 5;
+const SECONDS = quick ? 3 : 6;
+const folder = mkdtempSync(join(tmpdir(), 'huis-bench-'));
+const dataFolder = join(folder, 'data');
+const given = process.env.DATABASE_URL;
+const env = { HUIS_DATA: dataFolder, DATABASE_URL: given ?? '', HUIS_LOG_LEVEL: 'warn' };
+const DATABASE = 'bench';
+
+function huis(...args: string[]): string {
+  return execFileSync(process.execPath, [join(root, 'huis.js'), ...args], {
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    input: `${PASSWORD}\n`,
+  });
+}
+
+/** Gives every person of the demonstration the same password, so that eight can sign in at once. */
+async function givePasswords(client: pg.Client): Promise<string[]> {
+  const hash = await hashPassword(PASSWORD);
+  const { rows } = await client.query<{ login: string }>(
+    `update users set password_hash = $1 where active and tenant = (select id from tenants where name = $2)
+     returning login`,
+    [hash, DATABASE],
+  );
+  return rows.map(({ login }) => login);
+}
+
+async function signInFigure(server: RunningServer, logins: string[]): Promise<Figure> {
+  const bodies = logins.map((login) => new URLSearchParams({ login, password: PASSWORD }).toString());
+  let next = 0;
+  const ours = () =>
+    rate(
+      {
+        url: `${server.url}/web/login?db=${DATABASE}`,
+        method: 'POST',
+        headers: { origin: server.url, 'content-type': 'application/x-www-form-urlencoded' },
+        setupClient: (client) => {
+          const turn = () => client.setBody(bodies[next++ % bodies.length]);
+          turn();
+          client.on('response', turn);
+        },
+      },
+      303,
+      SECONDS,
+    );
+  const bare = async () =>
+    Number(
+      execFileSync(process.execPath, [join(root, 'tests/bench/bare-hash.ts'), String(SECONDS)], {
+        encoding: 'utf8',
+      }),
+    );
+  return compare('sign-in, form post to redirect', 0.92, ROUNDS, ours, bare);
+}
+
+/** Builds SvelteKit with one static page of `bytes` and serves it bare; answers its address. */
+async function plainPage(bytes: number): Promise<{ url: string; close(): void }> {
+  const source = join(root, 'tests/bench/plain');
+  const made = join(root, '.svelte-kit', `bench-plain-${bytes}`);
+  cpSync(source, made, { recursive: true });
+  const page = join(made, 'src/routes/+page.svelte');
+  const text = 'Huis '.repeat(Math.max(1, Math.floor((bytes - 400) / 5)));
+  writeFileSync(page, readFileSync(page, 'utf8').replace('%text%', text));
+  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], {
+    cwd: made,
+    env: { ...process.env, PLAIN_OUT: join(made, 'build'), NODE_ENV: 'production' },
+    stdio: 'ignore',
+  });
+  process.env.PROTOCOL_HEADER = 'x-none';
+  const { handler } = (await import(pathToFileURL(join(made, 'build/handler.js')).href)) as {
+    handler: Parameters<typeof createServer>[1];
+  };
+  const server = createServer(handler!).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no address');
+  return { url: `http://127.0.0.1:${address.port}/`, close: () => server.close() };
+}
+
+async function pageFigure(name: string, url: string, cookie: string): Promise<Figure> {
+  const size = (await (await fetch(url, { headers: { cookie } })).text()).length;
+  const plain = await plainPage(size);
+  const figure = await compare(
+    `${name} (${(size / 1024).toFixed(1)} KB)`,
+    0.35,
+    ROUNDS,
+    () => rate({ url, headers: { cookie } }, 200, SECONDS),
+    () => rate({ url: plain.url }, 200, SECONDS),
+  );
+  plain.close();
+  return figure;
+}
+
+async function preferenceFigure(server: RunningServer, cookie: string, url: string): Promise<Figure> {
+  const zones = ['Europe/Brussels', 'Europe/Paris'];
+  let turn = 0;
+  const ours = () =>
+    rate(
+      {
+        url: `${server.url}/my/profile`,
+        method: 'POST',
+        headers: { origin: server.url, cookie, 'content-type': 'application/x-www-form-urlencoded' },
+        setupClient: (client) => {
+          const next = () => client.setBody(`timeZone=${zones[turn++ % 2]}`);
+          next();
+          client.on('response', next);
+        },
+      },
+      303,
+      SECONDS,
+    );
+  const pool = new pg.Pool({ connectionString: url, max: 8 });
+  const { rows } = await pool.query<{ tenant: number; id: number }>(
+    `select tenant, partner_id as id from users where login = 'admin'
+      and tenant = (select id from tenants where name = $1)`,
+    [DATABASE],
+  );
+  const { tenant, id } = rows[0]!;
+  const bare = () =>
+    loop(
+      () =>
+        pool.query('update partners set time_zone = $3, updated_at = now() where tenant = $1 and id = $2', [
+          tenant,
+          id,
+          zones[turn++ % 2],
+        ]),
+      8,
+      SECONDS,
+    );
+  const figure = await compare('saving a preference, against update and commit', 0.4, ROUNDS, ours, bare);
+  await pool.end();
+  return figure;
+}
+
+async function startFigures(): Promise<Figure[]> {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) times.push(await timeToFirstAnswer(env));
+  const seconds = median(times);
+  const first: Figure = {
+    name: 'npm start to the first page',
+    ours: `${seconds.toFixed(2)} s`,
+    bare: '',
+    result: `${seconds.toFixed(2)} s`,
+    wanted: '≤ 2 s',
+    holds: seconds <= 2,
+  };
+  if (given) return [first];
+  const server = await startServer(env);
+  await fetch(`${server.url}/web/login`);
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  const { server: own, database } = memory(server.process.pid!, postmasterOf(dataFolder));
+  await server.stop();
+  const total = own + database;
+  return [
+    first,
+    {
+      name: 'idle memory, one worker and its database',
+      ours: `${own.toFixed(0)} + ${database.toFixed(0)} MiB`,
+      bare: '',
+      result: `${total.toFixed(0)} MiB`,
+      wanted: '≤ 200 MiB',
+      holds: total <= 200,
+    },
+  ];
+}
+
+/** Bytes on the wire of the sign-in page with all it loads before anybody types. */
+async function wireFigure(server: RunningServer): Promise<Figure> {
+  const page = `${server.url}/web/login?db=${DATABASE}`;
+  const html = await (await fetch(page)).text();
+  const blocking = /<script(?![^>]*(type="module"|defer|async))[^>]*src=/.test(html);
+  const links = [...html.matchAll(/<(?:link|script)[^>]+(?:href|src)="([^"]+)"/g)]
+    .map(([, link]) => new URL(link!, page).href)
+    .filter((link) => !/rel="alternate"/.test(link));
+  let bytes = gzipSync(html).length;
+  for (const link of new Set(links)) {
+    const answer = await fetch(link, { headers: { 'accept-encoding': 'gzip' } });
+    const body = Buffer.from(await answer.arrayBuffer());
+    bytes += gzipSync(body).length;
+  }
+  return {
+    name: `sign-in page on the wire${blocking ? ', WITH A BLOCKING SCRIPT' : ', no blocking script'}`,
+    ours: `${(bytes / 1024).toFixed(1)} KB`,
+    bare: '',
+    result: `${(bytes / 1024).toFixed(1)} KB`,
+    wanted: '≤ 30 KB',
+    holds: bytes <= 30 * 1024 && !blocking,
+  };
+}
+
+function report(figures: Figure[]): void {
+  const rows = [
+    ['', 'ours', 'bare', 'result', 'wanted', ''],
+    ...figures.map(({ name, ours, bare, result, wanted, holds }) => [
+      name,
+      ours,
+      bare,
+      result,
+      wanted,
+      holds ? 'holds' : 'FALLS SHORT',
+    ]),
+  ];
+  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
+  for (const row of rows)
+    process.stdout.write(`${row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd()}\n`);
+}
+
+process.stdout.write(
+  `${machine()}, ${given ? 'the given PostgreSQL' : 'embedded PostgreSQL'}; medians of ${ROUNDS} rounds of ${SECONDS} s, 8 connections\n\n`,
+);
+const figures: Figure[] = [];
+huis('database', 'create', DATABASE, '--demo', '--password-stdin');
+figures.push(...(await startFigures()));
+// The embedded database stays open for the bare limits while servers come and go.
+const held = given ? undefined : await openEmbedded(dataFolder);
+const url = given ?? held!.url;
+const server = await startServer({ ...env, HUIS_WORKERS: '2' });
+try {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const logins = await givePasswords(client);
+  await client.end();
+  const visitor = new Visitor(server.url);
+  await visitor.signIn(DATABASE, 'admin', PASSWORD);
+  const cookie = [...visitor.jar].map(([name, value]) => `${name}=${value}`).join('; ');
+  figures.push(await wireFigure(server));
+  figures.push(await signInFigure(server, logins));
+  figures.push(await pageFigure('sign-in page', `${server.url}/web/login?db=${DATABASE}`, ''));
+  figures.push(await pageFigure('profile page', `${server.url}/my/profile`, cookie));
+  figures.push(await preferenceFigure(server, cookie, url));
+} finally {
+  await server.stop();
+  if (given) huis('database', 'delete', DATABASE, '--yes');
+  await held?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+report(figures);

@@ -1,0 +1,204 @@
+// The server as its operator meets it: health, several workers, stopping, dying, a database that goes.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { readConfig } from '#server/kernel/config.ts';
+import { Visitor } from './browserless.ts';
+import { root, startServer, until, type RunningServer } from './server.ts';
+import { openWorld, PASSWORD, type World } from './world.ts';
+import type { Caller } from '#server/store/caller.ts';
+
+let folder: string;
+let world: World;
+let caller: Caller;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'huis-process-'));
+  world = await openWorld();
+  caller = (await world.tenant()).caller;
+});
+after(async () => {
+  await world.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const onTheRunsDatabase = (env: NodeJS.ProcessEnv = {}) =>
+  startServer({ DATABASE_URL: world.store.url, HUIS_DATA: folder, ...env });
+
+/** On an embedded database of its own: the run's one is shared and must not die. */
+const onItsOwn = (env: NodeJS.ProcessEnv = {}) =>
+  startServer({ DATABASE_URL: '', HUIS_DATA: join(folder, 'own'), ...env });
+
+async function status(server: RunningServer, path: string): Promise<number> {
+  return (await fetch(server.url + path, { redirect: 'manual' })).status;
+}
+
+test('it is healthy, ready, and shows figures of all its workers, to near addresses only', async () => {
+  const server = await onTheRunsDatabase({ HUIS_WORKERS: '2', HUIS_TRUST_PROXY: '127.0.0.1' });
+  try {
+    assert.equal(await status(server, '/healthz'), 200);
+    assert.equal(await status(server, '/readyz'), 200);
+    for (let i = 0; i < 10; i++) await status(server, '/web/login');
+    const figures = await (await fetch(`${server.url}/metrics`)).text();
+    const counted = /huis_http_request_seconds_count\{method="GET",status="2xx"\} (\d+)/.exec(figures);
+    assert.ok(Number(counted?.[1]) >= 11, figures.slice(0, 400));
+    const far = await fetch(`${server.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.9' } });
+    assert.equal(far.status, 403);
+  } finally {
+    assert.equal(await server.stop(), 0);
+  }
+});
+
+test('a forwarded address is believed from a trusted proxy alone', async () => {
+  const server = await onTheRunsDatabase();
+  try {
+    const answer = await fetch(`${server.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.9' } });
+    assert.equal(answer.status, 200);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a session opened at one worker is known and ended at every other', async () => {
+  const server = await onTheRunsDatabase({ HUIS_WORKERS: '3' });
+  try {
+    const visitor = new Visitor(server.url);
+    const entered = await visitor.signIn(caller.tenant.name, 'admin', PASSWORD);
+    assert.equal(entered.status, 303);
+    const pages = await Promise.all(Array.from({ length: 12 }, () => visitor.get('/my/profile')));
+    assert.deepEqual(new Set(pages.map((page) => page.status)), new Set([200]));
+    const cookies = new Map(visitor.jar);
+    await visitor.post('/web/session/logout', {});
+    for (const [name, value] of cookies) visitor.jar.set(name, value);
+    const after = await Promise.all(Array.from({ length: 12 }, () => visitor.get('/my/profile')));
+    assert.deepEqual(new Set(after.map((page) => page.status)), new Set([303]));
+  } finally {
+    await server.stop();
+  }
+});
+
+test('asked to stop, it finishes what it began and ends with 0', async () => {
+  const server = await onTheRunsDatabase();
+  const visitor = new Visitor(server.url);
+  const slow = Promise.all(
+    Array.from({ length: 6 }, () => visitor.signIn(caller.tenant.name, 'admin', PASSWORD)),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  const ended = server.stop();
+  for (const answer of await slow) assert.equal(answer.status, 303);
+  assert.equal(await ended, 0);
+});
+
+test('killed without warning, it has kept every change that was answered', async () => {
+  let server = await onItsOwn();
+  const address = /http:\/\/localhost:\d+(\/set-up\?token=[\w-]+)/.exec(server.output());
+  assert.ok(address, 'a server without a database prints its set-up address');
+  execFileSync(process.execPath, [join(root, 'huis.js'), 'database', 'create', 'kept', '--password-stdin'], {
+    env: { ...process.env, DATABASE_URL: '', HUIS_DATA: join(folder, 'own') },
+    input: `${PASSWORD}\n`,
+  });
+  const visitor = new Visitor(server.url);
+  assert.equal((await visitor.signIn('kept', 'admin', PASSWORD)).status, 303);
+  const zones = ['Europe/Brussels', 'Europe/Paris', 'Asia/Tokyo', 'America/Lima'];
+  let saved = '';
+  const changing = (async () => {
+    for (let i = 0; ; i++) {
+      const timeZone = zones[i % zones.length]!;
+      const answer = await visitor.post('/my/profile', { timeZone });
+      if (answer.status !== 303) throw new Error(`status ${answer.status}`);
+      saved = timeZone;
+    }
+  })().catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  await server.kill();
+  execFileSync('pkill', ['-9', '-f', join(folder, 'own')], { stdio: 'ignore' });
+  await changing;
+  assert.notEqual(saved, '');
+  server = await onItsOwn();
+  try {
+    const again = new Visitor(server.url);
+    assert.equal((await again.signIn('kept', 'admin', PASSWORD)).status, 303);
+    const page = await (await again.get('/my/profile')).text();
+    const at = zones.indexOf(saved);
+    const possible = [saved, zones[(at + 1) % zones.length]!];
+    const chosen = /<option[^>]*value="([^"]+)"[^>]*selected/.exec(page)?.[1] ?? '';
+    assert.ok(page.includes(saved), 'the page shows the zone');
+    assert.ok(possible.some((zone) => page.includes(`value="${zone}" selected`) || chosen === zone));
+  } finally {
+    await server.stop();
+  }
+});
+
+test('an embedded database that dies is answered with 503 and comes back by itself', async () => {
+  const server = await onItsOwn();
+  try {
+    const pid = Number((await readFile(join(folder, 'own/postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
+    process.kill(pid, 'SIGKILL');
+    const seen = new Set<number>();
+    await until(async () => {
+      seen.add(await status(server, '/readyz'));
+      return seen.has(503);
+    });
+    await until(async () => (await status(server, '/readyz')) === 200);
+    await until(async () => (await status(server, '/web/login?db=kept')) === 200);
+    for (const code of seen) assert.ok([200, 503].includes(code), String(code));
+  } finally {
+    assert.equal(await server.stop(), 0);
+  }
+});
+
+test('without its database every page says so plainly, with 503, and health stays up', async () => {
+  // A proxy of ours stands before the database, so that it can be cut off and joined again.
+  const { cuttable } = await import('./cuttable.ts');
+  const gate = await cuttable(world.store.url);
+  const server = await onTheRunsDatabase({ DATABASE_URL: gate.url });
+  try {
+    assert.equal(await status(server, '/web/login'), 200);
+    gate.cut();
+    const away = await fetch(`${server.url}/web/login`, { headers: { 'accept-language': 'fr' } });
+    assert.equal(away.status, 503);
+    assert.match(await away.text(), /base de données/);
+    assert.equal(await status(server, '/healthz'), 200);
+    assert.equal(await status(server, '/readyz'), 503);
+    gate.join();
+    await until(async () => (await status(server, '/web/login')) === 200);
+    assert.equal(await status(server, '/readyz'), 200);
+  } finally {
+    await server.stop();
+    gate.close();
+  }
+});
+
+test('the built pages hold no second copy of the domain', async () => {
+  const marks = /the application is not open|fold_login/;
+  const files = globSync('build/server/**/*.js', { cwd: root });
+  assert.ok(files.length > 10);
+  const copies = files.filter((file) => marks.test(readFileSync(join(root, file), 'utf8')));
+  assert.deepEqual(copies, []);
+});
+
+test('settings that make no sense are refused with one line that names the variable', () => {
+  for (const [name, value] of [
+    ['HUIS_PORT', 'eighty'],
+    ['HUIS_WORKERS', '-1'],
+    ['HUIS_URL', 'ftp://x'],
+    ['HUIS_LIST_DATABASES', 'perhaps'],
+  ] as const)
+    assert.throws(() => readConfig({ [name]: value }), {
+      code: 'setting_invalid',
+      detail: new RegExp(name),
+    });
+});
+
+test('the package brings its own Node', () => {
+  const { engines, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    engines: { node: string };
+    dependencies: { node: string };
+  };
+  assert.equal(engines.node, '>=24');
+  assert.equal(process.version, `v${dependencies.node}`);
+});
