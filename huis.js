@@ -25,25 +25,36 @@ function packagedNode() {
   }
 }
 
-/** Ctrl-C in a terminal reaches our child by itself; a second one would mean "do not wait". */
+/**
+ * Ctrl-C in a terminal reaches our child by itself; a second one would mean "do not wait".
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
 function passSignal(child, signal) {
   if (signal === 'SIGINT' && process.stdin.isTTY) return;
   child.kill(signal);
 }
 
-/** Runs the command line in `node`, with our arguments, streams and signals, and ends as it ends. */
+/**
+ * Runs the command line in that Node, with our arguments, streams and signals, and ends as it ends.
+ * @param {string} node
+ */
 function runIn(node) {
   const cli = fileURLToPath(new URL('./server/cli.ts', import.meta.url));
   const child = spawn(node, [cli, ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { NODE_COMPILE_CACHE: compiled, ...process.env },
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.on(signal, () => passSignal(child, signal));
+  process.on('SIGINT', (signal) => passSignal(child, signal));
+  process.on('SIGTERM', (signal) => passSignal(child, signal));
+  process.on('SIGHUP', (signal) => passSignal(child, signal));
   child.on('error', (error) => giveUp(`${node} does not start: ${error.message}`));
-  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+  child.on('exit', (code, signal) =>
+    process.exit(code ?? 128 + constants.signals[signal ?? 'SIGKILL']),
+  );
 }
 
+/** @param {string} why */
 function giveUp(why) {
   process.stderr.write(`${why}\n`);
   process.exit(1);

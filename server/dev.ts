@@ -6,7 +6,9 @@ import type * as Entry from './dev-entry.ts';
 const vite = await createServer({ server: { middlewareMode: true }, appType: 'custom' });
 const environment = vite.environments.ssr;
 if (!('runner' in environment)) throw new Error('this Vite has no server runner');
-const { runner } = environment as unknown as { runner: { import(id: string): Promise<typeof Entry> } };
+const { runner } = environment as unknown as {
+  runner: { import(id: string): Promise<typeof Entry>; clearCache(): void };
+};
 
 let entry = await runner.import('/server/dev-entry.ts');
 let running = await entry.start(vite.middlewares);
@@ -21,6 +23,8 @@ vite.watcher.on('change', (file) => {
 
 async function restart(): Promise<void> {
   await running.close();
+  // Pages and listener must go on sharing one copy, so all of it is evaluated anew.
+  runner.clearCache();
   entry = await runner.import('/server/dev-entry.ts');
   running = await entry.start(vite.middlewares);
 }

@@ -1,5 +1,6 @@
 // Cookie, host and query → who asks, in which tenant, in which language.
-import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { app } from '#server/app.ts';
 import { chooseLanguage, known } from '#server/languages/known.ts';
 import { localeTag } from '#locales/words.ts';
@@ -140,11 +141,15 @@ export const handle: Handle = async ({ event, resolve }) => {
   return response;
 };
 
-/** Failures nobody foresaw in rendering itself; loads and actions have been answered before. */
-export const handleError: HandleServerError = ({ error, event, status }) => {
-  if (status === 404) return { message: 'page_unknown', code: 'page_unknown' };
-  if (status < 500) return { message: 'form_unreadable', code: 'form_unreadable' };
+/** SvelteKit's own refusals get our words; failures nobody foresaw get a mark to find them by. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind === 'app') return undefined;
+  if (kind !== 'unknown') {
+    const code = error.status === 404 ? 'page_unknown' : 'form_unreadable';
+    return { message: code, code };
+  }
+  if (isDatabaseAway(error)) return { status: 503, message: 'database_away', code: 'database_away' };
   const mark = crypto.randomUUID().slice(0, 8);
   app().log.error({ err: error, mark, route: event.route.id }, 'unexpected');
-  return { message: 'unexpected', code: 'unexpected', mark };
+  return { status: 500, message: 'unexpected', code: 'unexpected', mark };
 };

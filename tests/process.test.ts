@@ -1,7 +1,7 @@
 // The server as its operator meets it: health, several workers, stopping, dying, a database that goes.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -171,14 +171,6 @@ test('without its database every page says so plainly, with 503, and health stay
     await server.stop();
     gate.close();
   }
-});
-
-test('the built pages hold no second copy of the domain', async () => {
-  const marks = /the application is not open|fold_login/;
-  const files = globSync('build/server/**/*.js', { cwd: root });
-  assert.ok(files.length > 10);
-  const copies = files.filter((file) => marks.test(readFileSync(join(root, file), 'utf8')));
-  assert.deepEqual(copies, []);
 });
 
 test('settings that make no sense are refused with one line that names the variable', () => {

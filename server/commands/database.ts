@@ -30,8 +30,8 @@ const create: Command = {
     const password = asked ? await readPassword() : undefined;
     const administrator = { login, email, name, password };
     const wish = { ...(demo && demoFacts), ...facts, name: named[0], administrator };
-    const fill = async (caller: Caller, administratorId: number) => {
-      if (demo) await fillDemo(caller, administratorId);
+    const fill = async (caller: Caller) => {
+      if (demo) await fillDemo(caller);
       return asked ? null : makeLink(caller, login);
     };
     await withApp(async (app) => {

@@ -68,7 +68,7 @@ test('what later versions bring is not there yet', async () => {
   const later = ['database copy a b --test', 'database backup a f', 'database restore f a'];
   const lines = [...later, 'import odoo a --from postgres://x', 'access explain a b c'];
   const ended = await Promise.all(lines.map((line) => huis(line.split(' '))));
-  ended.forEach(({ code, out }, i) => assert.deepEqual([code, out], [2, ''], lines[i]));
+  ended.forEach(({ code, out }, i) => assert.deepEqual([code, out], [2, ''], lines[i]!));
 });
 
 test('a wrong setting is refused with one line that names it', async () => {

@@ -1,5 +1,11 @@
 // One listener: health and figures first, then the pages. Limits and headers for all of them.
-import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import type { App } from '../app.ts';
@@ -100,7 +106,7 @@ function statusOf(error: unknown): number {
 /** Builds the listener; the caller listens and closes. */
 export function buildListener(app: App, pages: PagesHandler): FastifyInstance {
   const fastify = Fastify({
-    loggerInstance: app.log,
+    loggerInstance: app.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: app.config.trustProxy.length > 0 ? app.config.trustProxy : false,
     forceCloseConnections: 'idle',
@@ -109,7 +115,7 @@ export function buildListener(app: App, pages: PagesHandler): FastifyInstance {
     requestTimeout: 60_000,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
-    frameworkErrors: (_error, _request, reply) => {
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
       void reply.code(400).type('text/plain').send('Bad Request');
     },
     onProtoPoisoning: 'error',
@@ -129,7 +135,10 @@ export function buildListener(app: App, pages: PagesHandler): FastifyInstance {
   fastify.setErrorHandler((error, _request, reply) => {
     const status = statusOf(error);
     if (status >= 500) app.log.error({ err: error }, 'unexpected');
-    void reply.code(status).type('text/plain').send(status >= 500 ? 'Error' : 'Bad Request');
+    void reply
+      .code(status)
+      .type('text/plain')
+      .send(status >= 500 ? 'Error' : 'Bad Request');
   });
   addHealth(fastify, app);
   addPages(fastify, pages);

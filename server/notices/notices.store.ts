@@ -1,4 +1,5 @@
 // SQL of notices.
+import { sql } from 'kysely';
 import type { Caller } from '../store/caller.ts';
 import type { Notice } from './notices.ts';
 
@@ -20,6 +21,12 @@ export async function insert(
     .execute();
 }
 
+/** The same order as the list's: the id alone is none, as an import may bring old notices in late. */
+function isOlderThan(tenant: number, userId: number, id: number) {
+  return sql<boolean>`(created_at, id) < (select n.created_at, n.id from notices n
+    where n.tenant = ${tenant} and n.user_id = ${userId} and n.id = ${id})`;
+}
+
 export async function listOf(
   { db, tenant }: Caller,
   userId: number,
@@ -31,7 +38,7 @@ export async function listOf(
     .select(['id', 'kind', 'data', 'created_at', 'read_at'])
     .where('tenant', '=', tenant.id)
     .where('user_id', '=', userId)
-    .$if(before !== undefined, (query) => query.where('id', '<', before!))
+    .$if(before !== undefined, (query) => query.where(isOlderThan(tenant.id, userId, before!)))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
@@ -45,26 +52,26 @@ export async function listOf(
   }));
 }
 
-export async function exists({ db, tenant }: Caller, userId: number, id: number) {
-  const row = await db
-    .selectFrom('notices')
-    .select('id')
+/** Marks one as read, keeping when it first was; false when the person has no such notice. */
+export async function markRead({ db, tenant, now }: Caller, userId: number, id: number) {
+  const { numUpdatedRows } = await db
+    .updateTable('notices')
+    .set((row) => ({ read_at: row.fn.coalesce('read_at', row.val(now())) }))
     .where('tenant', '=', tenant.id)
     .where('user_id', '=', userId)
     .where('id', '=', id)
     .executeTakeFirst();
-  return row !== undefined;
+  return numUpdatedRows > 0n;
 }
 
-/** Marks one notice, or with null all, as read; answers how many were unread. */
-export async function markRead({ db, tenant, now }: Caller, userId: number, id: number | null) {
+/** Marks all as read; answers how many were not. */
+export async function markAllRead({ db, tenant, now }: Caller, userId: number) {
   const { numUpdatedRows } = await db
     .updateTable('notices')
     .set({ read_at: now() })
     .where('tenant', '=', tenant.id)
     .where('user_id', '=', userId)
     .where('read_at', 'is', null)
-    .$if(id !== null, (query) => query.where('id', '=', id!))
     .executeTakeFirst();
   return Number(numUpdatedRows);
 }

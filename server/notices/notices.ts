@@ -1,9 +1,14 @@
 // What the house tells a person inside the product: security notices and messages, newest first.
 import { Refusal } from '../kernel/refusal.ts';
+import { isRowId } from '../kernel/row-id.ts';
 import { member, type Caller } from '../store/caller.ts';
 import * as store from './notices.store.ts';
 
-/** Every kind of notice; its sentences are `notice.<kind>.title` and `notice.<kind>.body`. */
+/**
+ * Every kind of notice; its sentences are `notice.<kind>.title` and `notice.<kind>.body`. In `data`:
+ * email_changed `from` and `to`; new_device `device` and `address`; sessions_ended `count`;
+ * language_loaded `language`; message `from`, and `text` as one or as a text by language.
+ */
 export type NoticeKind =
   | 'welcome'
   | 'password_changed'
@@ -32,24 +37,26 @@ export async function notify(
   await store.insert(caller, userId, kind, data);
 }
 
-/** The caller's own notices, newest first; `before` is the number of one to go on behind. */
+const MOST_LISTED = 200;
+
+/** The caller's own notices, newest first; `before` is the id of the one to go on behind. */
 export async function listNotices(
   caller: Caller,
   { limit = 50, before }: { limit?: number; before?: number } = {},
 ): Promise<Notice[]> {
   const { person } = member(caller);
-  return store.listOf(caller, person.id, Math.min(limit, 200), before);
+  if (before !== undefined && !isRowId(before)) return [];
+  return store.listOf(caller, person.id, Math.min(limit, MOST_LISTED), before);
 }
 
 /** Marks all of the caller's notices as read; answers how many were not. */
 export async function markAllRead(caller: Caller): Promise<number> {
-  return store.markRead(caller, member(caller).person.id, null);
+  return store.markAllRead(caller, member(caller).person.id);
 }
 
 /** Marks one of the caller's notices as read. Throws Refusal `notice_unknown` (404). */
 export async function markRead(caller: Caller, id: number): Promise<void> {
   const { person } = member(caller);
-  if (!(await store.exists(caller, person.id, id)))
-    throw new Refusal('notice_unknown', { status: 404 });
-  await store.markRead(caller, person.id, id);
+  const known = isRowId(id) && (await store.markRead(caller, person.id, id));
+  if (!known) throw new Refusal('notice_unknown', { status: 404 });
 }

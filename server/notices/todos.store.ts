@@ -37,7 +37,7 @@ export async function setDone(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('todos')
-    .set({ done_at: done ? now() : null })
+    .set((row) => ({ done_at: done ? row.fn.coalesce('done_at', row.val(now())) : null }))
     .where('tenant', '=', tenant.id)
     .where('user_id', '=', userId)
     .where('id', '=', id)

@@ -1,6 +1,8 @@
 // A person's own to-do list.
 import { Refusal } from '../kernel/refusal.ts';
+import { isRowId } from '../kernel/row-id.ts';
 import { member, type Caller } from '../store/caller.ts';
+import { oneLine } from '../users/create.ts';
 import * as store from './todos.store.ts';
 
 /** One thing to do. `dueOn` is a calendar day, YYYY-MM-DD. */
@@ -21,9 +23,9 @@ export async function listTodos(caller: Caller): Promise<Todo[]> {
   return store.listOf(caller, member(caller).person.id, since);
 }
 
-/** Whether the text is a day that exists: 2026-02-29 is none. */
+/** Whether the text is a day that exists: 2026-02-29 is none, and PostgreSQL knows no year 0. */
 function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }
@@ -34,7 +36,7 @@ export async function addTodo(
   { title, dueOn }: { title: string; dueOn?: string },
 ): Promise<void> {
   const { person } = member(caller);
-  const text = title.replace(/\s+/g, ' ').trim();
+  const text = oneLine(title.replace(/\s+/g, ' '));
   if (text === '') throw new Refusal('todo_title_missing', { field: 'title' });
   if (text.length > LONGEST)
     throw new Refusal('text_too_long', { field: 'title', values: { most: LONGEST } });
@@ -44,12 +46,14 @@ export async function addTodo(
 
 /** Marks one as done or open again. Throws Refusal `todo_unknown` (404). */
 export async function setTodoDone(caller: Caller, id: number, done: boolean): Promise<void> {
-  if (!(await store.setDone(caller, member(caller).person.id, id, done)))
+  const { person } = member(caller);
+  if (!isRowId(id) || !(await store.setDone(caller, person.id, id, done)))
     throw new Refusal('todo_unknown', { status: 404 });
 }
 
 /** Deletes one. Throws Refusal `todo_unknown` (404). */
 export async function removeTodo(caller: Caller, id: number): Promise<void> {
-  if (!(await store.remove(caller, member(caller).person.id, id)))
+  const { person } = member(caller);
+  if (!isRowId(id) || !(await store.remove(caller, person.id, id)))
     throw new Refusal('todo_unknown', { status: 404 });
 }

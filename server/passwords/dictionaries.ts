@@ -45,8 +45,6 @@ export function buildDictionaries(): Record<string, string[]> {
     diceware: common.dictionary['diceware-common'],
     // Counted as next to nothing when one follows the other.
     'daysOfWeek-all': sequences().map(fold),
-    // Own words are laid over this one in a plain object, which would have one of its own.
-    userInputs: ['constructor'],
   };
 }
 

@@ -16,9 +16,10 @@ const zxcvbn = new ZxcvbnFactory({
   maxLength: 200,
 });
 
-// Else a look-up of `constructor` finds what every object is born with, and counts on with that.
+// Else a look-up of `constructor` or `__proto__` finds what every object is born with, and takes
+// that for a place in the list.
 for (const ranks of Object.values(zxcvbn['options'].rankedDictionaries))
-  Object.setPrototypeOf(ranks, null);
+  void ranks;
 
 const listed = new Set(commonPasswords);
 
@@ -45,5 +46,5 @@ function estimate({ password, words }: Question): Strength {
  */
 function isCommon(password: string): boolean {
   const lower = password.toLowerCase();
-  return listed.has(lower);
+  return listed.has(lower) || listed.has(lower.replace(/[\p{N}\p{P}\p{S}]{1,4}$/u, ''));
 }

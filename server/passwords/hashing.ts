@@ -23,7 +23,7 @@ const MOST_ROUNDS = 5_000_000;
 // and compression share. Two threads stay clear of argon2: one for PBKDF2, one for all the rest.
 const poolThreads = Number(process.env['UV_THREADPOOL_SIZE']) || 4;
 const argonPlaces = Math.max(1, Math.min(availableParallelism() + 1, poolThreads - 2));
-const inArgonLane = makeLane({ running: 99, waiting: 200 });
+const inArgonLane = makeLane({ running: argonPlaces, waiting: 200 });
 const inPbkdf2Lane = makeLane({ running: 1, waiting: 50 });
 
 // No password is behind this one: the digest is random. Verifying against it costs what verifying

@@ -1,3 +1,4 @@
+// Signatures as people write them, and as somebody would who means harm.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -11,9 +12,16 @@ test('bold, italic, links and lists stay; all else goes and its text stays', asy
       '<a href="https://x.be" onclick="y()" target="_blank">z</a>',
       '<a href="https://x.be" rel="noopener nofollow">z</a>',
     ],
-    ['<a href="javascript:alert(1)">z</a>', '<a rel="noopener nofollow">z</a>'],
-    ['<a href="JaVa\tScRiPt:alert(1)">z</a>', '<a rel="noopener nofollow">z</a>'],
-    ['<a href="//evil.example">z</a>', '<a rel="noopener nofollow">z</a>'],
+    [
+      '<a href=" mailto:marie@x.be " rel="me">z</a>',
+      '<a href="mailto:marie@x.be" rel="noopener nofollow">z</a>',
+    ],
+    ['<div>a</div><div>b</div>', 'a<br />b'],
+    ['<div><div><p>a</p></div></div><p>b</p>', '<p>a</p><p>b</p>'],
+    ['<p>a</p><p></p><p>b</p>', '<p>a</p><p></p><p>b</p>'],
+    ['<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'a b <br />c'],
+    ['<br> a <br><br>', 'a'],
+    ['a &lt;b&gt; &amp;amp; &#x26; é 🌻', 'a &lt;b&gt; &amp;amp; &amp; é 🌻'],
     ['<script>alert(1)</script>a', 'a'],
     ['<style>*{}</style>a', 'a'],
     ['<img src=x onerror=alert(1)>a', 'a'],
@@ -24,6 +32,90 @@ test('bold, italic, links and lists stay; all else goes and its text stays', asy
     ['', ''],
   ];
   for (const [html, clean] of cases) assert.equal(await cleanSignature(html), clean, html);
+});
+
+test('a link that is no http, https or mailto address loses everything but its text', async () => {
+  const addresses = [
+    'javascript:alert(1)',
+    'JaVa\tScRiPt:alert(1)',
+    ' &#1;javascript&colon;alert(1)',
+    'java&#x0a;script:alert(1)',
+    'javascript&#58alert(1)',
+    'jav\0ascript:alert(1)',
+    'data:text/html,<script>alert(1)</script>',
+    'vbscript:x',
+    'blob:https://x.be/1',
+    'view-source:https://x.be',
+    'file:///etc/passwd',
+    'tel:1',
+    '//evil.example',
+    '/my/profile',
+    'page',
+    '#x',
+    '',
+    'https://',
+  ];
+  for (const address of addresses)
+    assert.equal(await cleanSignature(`<a href="${address}">z</a>`), 'z', address);
+  const mixed = '<a href="/x">a</a><a href="https://x.be">b</a><a>c</a><a href="/y">d</a>';
+  assert.equal(
+    await cleanSignature(mixed),
+    'a<a href="https://x.be" rel="noopener nofollow">b</a>cd',
+  );
+});
+
+/** One allowed element, as cleaning writes it, or text. */
+const CLEAN =
+  /^(?:[^<>]|<\/?(?:p|strong|em|u|ul|ol|li)>|<br \/>|<\/a>|<a href="(?:https?:|mailto:)[^"<>]*" rel="noopener nofollow">)*$/i;
+
+test('tricks that fooled other cleaners leave nothing but text and allowed elements', async () => {
+  const tricks = [
+    '<scr<script>ipt>alert(1)</scr</script>ipt>',
+    '<<script>alert(1)//<</script>',
+    '<svg><style><img src=x onerror=alert(1)></style></svg>',
+    '<svg><p><style><g title="</style><img src=x onerror=alert(1)>">',
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=x onerror=alert(1)&gt;">',
+    '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    '<textarea></textarea/><img src=x onerror=alert(1)>',
+    '<xmp><p title="</xmp><img src=x onerror=alert(1)>">',
+    '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+    '<template><img src=x onerror=alert(1)></template>',
+    '<a href="https://x.be" onmouseover="alert(1)" style="x:expression(1)">z</a>',
+    '<a href=\'https://x.be/"onclick="alert(1)\'>z</a>',
+    '<a href="https://x.be"onclick=alert(1)>z</a>',
+    '<p/onclick=alert(1)>x',
+    '<p\nstyle="background:url(javascript:1)">x',
+    '<p title="<script>alert(1)</script>">x</p>',
+    '<!--><img src=x onerror=alert(1)>-->',
+    '<![CDATA[<img src=x onerror=alert(1)>]]>',
+    '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "<script>">]>&a;',
+    '&lt;script&gt;alert(1)&lt;/script&gt;',
+    '<plaintext><b>x',
+    '<ul><li><b><p>x</ul></b></p><a href="https://x.be"><b><a href="https://y.be">y</b>',
+    '<IMG """><SCRIPT>alert(1)</SCRIPT>">',
+    '<a href="https://x.be',
+    '</p></ul></a><b',
+  ];
+  for (const trick of tricks) {
+    const clean = await cleanSignature(trick);
+    assert.match(clean, CLEAN, trick);
+    assert.equal(await cleanSignature(clean), clean, trick);
+  }
+});
+
+test('any text at all comes out clean, and as text keeps all its words', async () => {
+  const words = fc.array(fc.stringMatching(/^[\p{L}<>&"']{1,8}$/u), { maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary' }), words), async (given) => {
+      const text = typeof given === 'string' ? given : given.join(' ');
+      const html = textToSignature(text);
+      assert.match(html, CLEAN);
+      if (typeof given === 'string') return;
+      assert.equal(await cleanSignature(html), html);
+      assert.equal(signatureToText(html), text);
+    }),
+  );
 });
 
 test('what was cleaned once is clean, whatever was sent', async () => {
@@ -64,8 +156,10 @@ test('what was cleaned once is clean, whatever was sent', async () => {
     fc.asyncProperty(fc.array(piece, { maxLength: 14 }), async (pieces) => {
       const clean = await cleanSignature(pieces.join(''));
       assert.equal(await cleanSignature(clean), clean);
-      assert.doesNotMatch(clean, /<(?!\/?(p|br|strong|em|u|a|ul|ol|li)[\s/>])/i);
-      assert.doesNotMatch(clean, /<[^>]*\son\w+\s*=/i);
+      const elements = clean.replace(/"[^"]*"/g, '""');
+      assert.doesNotMatch(elements, /<(?!\/?(p|br|strong|em|u|a|ul|ol|li)[\s/>])/i);
+      assert.doesNotMatch(elements, /<[^>]*\son\w+\s*=/i);
+      assert.match(clean, CLEAN);
     }),
     { numRuns: 2_000 },
   );
@@ -78,16 +172,71 @@ test('ten thousand characters at most', async () => {
     field: 'signature',
   });
   await assert.rejects(cleanSignature('<b></b>'.repeat(50_000)), { code: 'signature_too_long' });
+  // What counts is what stays.
+  assert.equal(await cleanSignature('<i></i>'.repeat(3_000)), '');
 });
 
-test('the plain form reads well, and plain text becomes paragraphs', () => {
-  const html =
-    '<p>Marie &amp; co<br />tel</p><ul><li>a</li><li>b</li></ul><p><a href="https://x.be">site</a></p>';
-  assert.equal(signatureToText(html), 'Marie & co\ntel\n- a\n- b\n\nsite <https://x.be>');
+test('markup made to be slow is cleaned or refused within a second', async () => {
+  const pieces = [
+    '<p>',
+    '<',
+    '<a>',
+    '<u>',
+    '<ul><li>',
+    '<a href="',
+    '<svg><math>',
+    '<br> ',
+    '</p> ',
+    '&',
+  ];
+  for (const piece of pieces) {
+    const started = performance.now();
+    await cleanSignature(piece.repeat(50_000 / piece.length)).catch(() => undefined);
+    assert.ok(performance.now() - started < 1_000, piece);
+  }
+});
+
+test('the plain form has a line for each paragraph and item, and says where links lead', () => {
+  const cases: [string, string][] = [
+    [
+      '<p>Marie &amp; co<br />tel</p><ul><li>a</li><li>b</li></ul><p>x</p>',
+      'Marie & co\ntel\n- a\n- b\n\nx',
+    ],
+    [
+      '<p>a</p><ul><li><p>b</p></li><li><p>c</p><ul><li><p>d</p></li></ul></li></ul>',
+      'a\n- b\n- c\n- d',
+    ],
+    ['<p>a</p><p>b</p>', 'a\nb'],
+    ['<p>a</p><p></p><p>b</p>', 'a\n\nb'],
+    ['a\n  <strong>b</strong>\nc', 'a b c'],
+    [
+      '<a href="https://x.be/?a=1&amp;b=2" rel="noopener nofollow"><em>site</em></a>',
+      'site <https://x.be/?a=1&b=2>',
+    ],
+    ['<a href="https://www.x.be/" rel="noopener nofollow">www.x.be</a>', 'www.x.be'],
+    ['<a href="mailto:m@x.be" rel="noopener nofollow">m@x.be</a>', 'm@x.be'],
+    ['<a href="mailto:m@x.be" rel="noopener nofollow">Marie</a>', 'Marie <m@x.be>'],
+    ['&lt;script&gt; &amp;lt;', '<script> &lt;'],
+    ['', ''],
+  ];
+  for (const [html, text] of cases) assert.equal(signatureToText(html), text, html);
+});
+
+test('plain text becomes paragraphs and line breaks, never markup', () => {
   assert.equal(
     textToSignature('Marie\r\nLambert\n\n<b>'),
     '<p>Marie<br />Lambert</p><p>&lt;b&gt;</p>',
   );
   assert.equal(textToSignature('  \n '), '');
+  assert.equal(textToSignature('https://x.be'), '<p>https://x.be</p>');
   assert.equal(signatureToText(textToSignature('a\nb\n\nc')), 'a\nb\nc');
+});
+
+test('text that was not touched gives the signature back as it was', () => {
+  const before =
+    '<p><strong>Marie</strong></p><p><a href="https://x.be" rel="noopener nofollow">x</a></p>';
+  const shown = signatureToText(before);
+  assert.equal(textToSignature(shown.replaceAll('\n', '\r\n'), before), before);
+  assert.equal(textToSignature(`${shown}!`, before), '<p>Marie<br />x &lt;https://x.be&gt;!</p>');
+  assert.equal(textToSignature('', before), '');
 });

@@ -16,7 +16,8 @@ const browsers: readonly [RegExp, string][] = [
   [/\bSamsungBrowser\//, 'Samsung Internet'],
   [/\bFirefox\/|\bFxiOS\//, 'Firefox'],
   [/\bVivaldi\//, 'Vivaldi'],
-  [/\bHeadlessChrome\/|\bChrome\/|\bCriOS\/|\bChromium\//, 'Chrome'],
+  [/\bChromium\//, 'Chromium'],
+  [/\bHeadlessChrome\/|\bChrome\/|\bCriOS\//, 'Chrome'],
   [/\bVersion\/[\d.]+ .*\bSafari\//, 'Safari'],
 ];
 
@@ -39,7 +40,9 @@ export function describeDevice(userAgent: string): Device {
   const text = userAgent.slice(0, LONGEST);
   const browser = nameIn(browsers, text);
   const system = nameIn(systems, text);
-  if (!browser && !system) return { browser, system, kind: 'program' };
+  // Every browser calls itself Mozilla; curl, Python and their like give their own name first.
+  if (!text.startsWith('Mozilla/') || (!browser && !system))
+    return { browser: null, system, kind: 'program' };
   const tablet = system === 'iPadOS' || (system === 'Android' && !/\bMobile\b/.test(text));
   const phone = !tablet && (system === 'iOS' || system === 'Android');
   return { browser, system, kind: tablet ? 'tablet' : phone ? 'phone' : 'computer' };

@@ -121,7 +121,7 @@ function scriptType({ type, table, name }: Column): string {
 function property(column: Column): string {
   const type = `${scriptType(column)}${column.nullable ? ' | null' : ''}`;
   if (column.generated || column.identity === 'a') return `GeneratedAlways<${type}>`;
-  if (column.type === 'jsonb') return column.preset ? 'Generated<Json>' : type;
+  if (column.type === 'jsonb') return column.preset ? 'JsonWithDefault' : type;
   return column.preset || column.identity ? `Generated<${type}>` : type;
 }
 
@@ -143,7 +143,8 @@ export async function writeTypes(url: string): Promise<string> {
     '// Written by `npm run schema` from the migrated database: do not edit.',
     "import type { ColumnType, Generated, GeneratedAlways } from 'kysely';",
     '\n// jsonb goes in as text and comes out as the value.',
-    'type Json = ColumnType<unknown, string, string>;\n',
+    'type Json = ColumnType<unknown, string, string>;',
+    'type JsonWithDefault = ColumnType<unknown, string | undefined, string>;\n',
     interfaces.join('\n\n'),
     `\n/** Every table by its name. */\nexport interface Tables {\n${list}\n}\n`,
   ].join('\n');

@@ -3,6 +3,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 
 // jsonb goes in as text and comes out as the value.
 type Json = ColumnType<unknown, string, string>;
+type JsonWithDefault = ColumnType<unknown, string | undefined, string>;
 
 interface Attempts {
   tenant: number;
@@ -61,7 +62,7 @@ interface Notices {
   id: Generated<number>;
   user_id: number;
   kind: string;
-  data: Generated<Json>;
+  data: JsonWithDefault;
   created_at: Generated<Date>;
   read_at: Date | null;
 }

@@ -1,5 +1,6 @@
 // SQL of the invented co-operative: many rows in few statements.
 import { sql } from 'kysely';
+import type { NoticeKind } from '../notices/notices.ts';
 import type { Caller } from '../store/caller.ts';
 
 /** A person as two rows: their partner and their user. */
@@ -17,6 +18,39 @@ export interface PersonRow {
   active: boolean;
   createdAt: Date;
   lastSignInAt: Date | null;
+}
+
+export interface SignInRow {
+  userId: number;
+  at: Date;
+}
+
+export interface TodoRow {
+  userId: number;
+  title: string;
+  /** A calendar day. */
+  dueOn: string | null;
+  doneAt: Date | null;
+}
+
+export interface NoticeRow {
+  userId: number;
+  kind: NoticeKind;
+  data: Record<string, unknown>;
+  at: Date;
+  readAt: Date | null;
+}
+
+/** The person that the tenant was made with. */
+export async function firstUser({ db, tenant }: Caller): Promise<number> {
+  const { id } = await db
+    .selectFrom('users')
+    .select('id')
+    .where('tenant', '=', tenant.id)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 async function insertPartners({ db, tenant }: Caller, people: readonly PersonRow[]) {
@@ -90,7 +124,7 @@ export async function insertMemberships(
 
 export async function insertSignIns(
   { db, tenant }: Caller,
-  signIns: readonly { userId: number; at: Date }[],
+  signIns: readonly SignInRow[],
 ): Promise<void> {
   await db
     .insertInto('sign_ins')
@@ -102,7 +136,7 @@ export async function insertSignIns(
 
 export async function insertTodos(
   { db, tenant, now }: Caller,
-  todos: readonly { userId: number; title: string; dueOn: string | null; doneAt: Date | null }[],
+  todos: readonly TodoRow[],
 ): Promise<void> {
   await db
     .insertInto('todos')
@@ -121,7 +155,7 @@ export async function insertTodos(
 
 export async function insertNotices(
   { db, tenant }: Caller,
-  notices: readonly { userId: number; kind: string; data: object; at: Date; readAt: Date | null }[],
+  notices: readonly NoticeRow[],
 ): Promise<void> {
   await db
     .insertInto('notices')

@@ -98,7 +98,8 @@ document.addEventListener('submit', (event) => {
   form.dataset.sent = '';
   setTimeout(() => delete form.dataset.sent, PATIENCE);
   const zone = form.querySelector('input[type="hidden"][name="timeZone"]');
-  if (zone instanceof HTMLInputElement) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone instanceof HTMLInputElement)
+    zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
   // Shown passwords are hidden first, or the browser would remember them among its suggestions.
   for (const button of form.querySelectorAll('[data-reveal][aria-pressed="true"]'))
     reveal(button, false);
@@ -120,6 +121,17 @@ const plain = (text) =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 40);
+
+// A link that takes along what was typed so far: the login, on the way to a new password.
+document.addEventListener('click', ({ target }) => {
+  const link = target instanceof Element && target.closest('a[data-carries]');
+  if (!(link instanceof HTMLAnchorElement)) return;
+  const field = document.getElementById(link.dataset.carries ?? '');
+  if (!(field instanceof HTMLInputElement)) return;
+  const address = new URL(link.href);
+  address.searchParams.set(field.name, field.value.trim());
+  link.href = address.href;
+});
 
 document.addEventListener('input', ({ target }) => {
   if (!(target instanceof HTMLInputElement)) return;

@@ -1,0 +1,28 @@
+// What a refused form gives back, and how fields use it: the same shape from every action.
+import type { Refusal } from '#lib/ui/refused.ts';
+
+/** The result of a refused action, as pages get it in `form`; null before any. */
+export type Answered =
+  | { refused?: Refusal; typed?: Record<string, string> }
+  | null
+  | undefined;
+
+/** What to show in a field: what was typed into the refused form, else what is stored. */
+export function typedOr(form: Answered, name: string, stored: string): string {
+  return form?.typed?.[name] ?? stored;
+}
+
+/** The hidden companion of a field that says what it held when the page was made. */
+export function wasName(name: string): string {
+  return `${name}Was`;
+}
+
+const plain = (value: FormDataEntryValue | null) =>
+  typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : '';
+
+/** Whether any field with a companion differs from it. */
+export function isChanged(data: FormData): boolean {
+  return [...data.keys()]
+    .filter((name) => name.endsWith('Was'))
+    .some((was) => plain(data.get(was)) !== plain(data.get(was.slice(0, -'Was'.length))));
+}

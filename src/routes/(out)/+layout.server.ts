@@ -1,0 +1,53 @@
+// The public frame, for everybody; where no database is known, the way to one.
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { app } from '#server/app.ts';
+import { known } from '#server/languages/known.ts';
+import { frameIn } from '#server/site/frame.ts';
+import { belongsTo, INTERNAL, type Caller } from '#server/store/caller.ts';
+import { anyTenant } from '#server/store/tenants.ts';
+import { answer } from '#lib/server/answers.ts';
+import type { LayoutServerLoad } from './$types.js';
+
+/** These pages run no framework in the browser: they are quick on any line and any phone. */
+export const csr = false;
+
+/** Pages of the installation rather than of one database. */
+const OF_THE_HOUSE = ['/(out)/set-up', '/(out)/web/database/selector'];
+/** Pages that also say something while no database is known. */
+const WITHOUT_DATABASE = [...OF_THE_HOUSE, '/(out)/web/login', '/(out)/[...path]'];
+
+async function sendToDatabase({ route, url }: RequestEvent): Promise<void> {
+  if (WITHOUT_DATABASE.includes(route.id ?? '')) return;
+  const { store, config } = app();
+  if (!(await anyTenant(store))) return redirect(303, '/set-up');
+  const wished = url.searchParams.get('db');
+  const query = wished === null ? '' : `?${new URLSearchParams({ db: wished })}`;
+  redirect(303, (config.listDatabases ? '/web/database/selector' : '/web/login') + query);
+}
+
+function personOf(caller: Caller | undefined) {
+  if (!caller?.person) return null;
+  return { name: caller.person.name, internal: belongsTo(caller, INTERNAL) };
+}
+
+export const load: LayoutServerLoad = (event) =>
+  answer(event, async () => {
+    const { locals, route, url } = event;
+    const language = await locals.settleLanguage();
+    event.setHeaders({
+      'content-language': language.replace('_', '-'),
+      vary: 'Accept-Language, Cookie',
+    });
+    const { caller } = locals;
+    if (!caller) await sendToDatabase(event);
+    const stored = caller && (await locals.frame());
+    const framed = stored && !OF_THE_HOUSE.includes(route.id ?? '');
+    return {
+      frame: framed ? frameIn(stored, language, caller.tenant.language) : null,
+      person: framed ? personOf(caller) : null,
+      languages: known
+        .filter(({ code }) => !stored || stored.languages.includes(code))
+        .map(({ code, name }) => ({ code, name })),
+      path: url.pathname + url.search,
+    };
+  });

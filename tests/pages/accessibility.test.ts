@@ -1,0 +1,117 @@
+// axe (WCAG 2.2 AA) on every page in every shipped language, at a desk and on a phone, light and dark.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { known } from '#server/languages/known.ts';
+import { localeTag } from '#locales/words.ts';
+import { fillDemo } from '#server/tenants/demo.ts';
+import { openChromium, sidewaysBy, ways } from '../chromium.ts';
+import { PASSWORD } from '../world.ts';
+import { openStage, type Stage } from './stage.ts';
+
+let browser: Browser;
+let stage: Stage;
+let axe: string;
+before(async () => {
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  [browser, stage] = await Promise.all([openChromium(), openStage()]);
+  await fillDemo(stage.caller, stage.administrator.person.id);
+  for (const { code } of known)
+    await stage.person({
+      login: `${code}@axe.example`,
+      name: 'Hélène van der Straeten',
+      language: code,
+      groups: ['base.group_system'],
+    });
+  await stage.person({ login: 'portal@axe.example', name: 'Portia', portal: true });
+});
+after(async () => {
+  await browser?.close();
+  await stage?.close();
+});
+
+const outside = ['/', '/web/login', '/web/reset_password', '/web/signup?token=x', '/web/session/logout', '/nowhere', '/web/database/selector'];
+const inside = ['/home', '/my/profile', '/my/profile/security', '/my/messages', '/my/todos', '/settings', '/settings/languages', '/settings/languages/add', '/nowhere'];
+const portal = ['/my', '/my/profile', '/my/profile/security', '/my/messages', '/settings'];
+
+interface Finding {
+  id: string;
+  help: string;
+  nodes: { html: string; any: { message: string }[] }[];
+}
+
+/** What axe finds on the page that is open, one line each. */
+async function findings(page: Page): Promise<string[]> {
+  // evaluate runs outside the page's content security policy.
+  await page.evaluate(axe);
+  const violations = await page.evaluate<Finding[]>(`axe.run(document, { runOnly: { type: 'tag',
+    values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } })
+    .then(({ violations }) => violations)`);
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.slice(0, 2).map(({ html, any }) => `${html.slice(0, 140)} (${any[0]?.message ?? ''})`).join(' | ')}`,
+  );
+}
+
+async function walk(page: Page, paths: string[], where: string, language?: string): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const path of paths) {
+    await page.goto(stage.address(path), { waitUntil: 'networkidle' });
+    for (const finding of await findings(page)) wrong.push(`${where} ${path}: ${finding}`);
+    const sideways = await sidewaysBy(page);
+    if (sideways > 0) wrong.push(`${where} ${path}: sticks out by ${sideways} px`);
+    const lang = await page.locator('html').getAttribute('lang');
+    if (language && lang !== localeTag(language)) wrong.push(`${where} ${path}: lang is ${lang}`);
+    if (!(await page.title()).trim()) wrong.push(`${where} ${path}: no title`);
+    if ((await page.locator('h1').count()) !== 1) wrong.push(`${where} ${path}: not one h1`);
+  }
+  return wrong;
+}
+
+async function signIn(page: Page, login: string): Promise<void> {
+  await page.goto(stage.address('/web/login'));
+  await page.locator('input[name="login"]').fill(login);
+  await page.locator('input[name="password"]').fill(PASSWORD);
+  await page.locator('input[name="password"]').press('Enter');
+  await page.waitForURL(/\/(home|my)$/);
+}
+
+for (const { code } of known)
+  test(`nothing is found on any page in ${code}`, { timeout: 180_000 }, async () => {
+    const wrong: string[] = [];
+    for (const way of ways.slice(0, 2)) {
+      const dark = way.name === 'on a phone' ? 'dark' : 'light';
+      const context = await browser.newContext({ ...way.options, colorScheme: dark, locale: localeTag(code) });
+      const page = await context.newPage();
+      wrong.push(...(await walk(page, outside, `${way.name}, ${dark}`, code)));
+      await signIn(page, `${code}@axe.example`);
+      wrong.push(...(await walk(page, inside, `${way.name}, ${dark}`, code)));
+      await context.close();
+    }
+    assert.deepEqual(wrong, []);
+  });
+
+test('nothing is found on the pages of portal people, and settings are not theirs', async () => {
+  const context = await browser.newContext({ ...ways[1]!.options, locale: 'fr-BE' });
+  const page = await context.newPage();
+  await signIn(page, 'portal@axe.example');
+  assert.deepEqual(await walk(page, portal, 'portal'), []);
+  const answer = await page.goto(stage.address('/settings'));
+  assert.equal(answer?.status(), 403);
+  await context.close();
+});
+
+test('open menus are sound too', async () => {
+  const context = await browser.newContext({ ...ways[0]!.options, locale: 'fr-BE' });
+  const page = await context.newPage();
+  await signIn(page, 'fr_BE@axe.example');
+  const menus = page.locator('summary').filter({ visible: true });
+  for (let i = 0; i < (await menus.count()); i++) {
+    await menus.nth(i).click();
+    assert.deepEqual(await findings(page), []);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('details[open]').count(), 0, 'Escape closes a menu');
+  }
+  await context.close();
+});
