@@ -29,8 +29,8 @@ export function openLog(): Logger {
 
 /** Opens the application for this process. Throws the refusals of its parts. */
 export async function openApp(config: Config = readConfig(), log = openLog()): Promise<App> {
-  const store = await openStore(config);
   const secret = await openSecretKey(config.secretFile);
+  const store = await openStore(config);
   current = {
     config,
     store,

@@ -40,7 +40,10 @@ async function listen(config: Config): Promise<{ app: App; listener: FastifyInst
   return { app, listener };
 }
 
-/** Calls `stop` once at SIGTERM or SIGINT; a second signal does not wait. */
+/**
+ * Calls `stop` once at SIGTERM or SIGINT; a second signal does not wait. Ctrl-C reaches the whole
+ * group: a worker leaves it to the primary, which then asks it to stop.
+ */
 function onStop(stop: () => Promise<void>): void {
   let stopping = false;
   const handle = () => {
@@ -53,7 +56,7 @@ function onStop(stop: () => Promise<void>): void {
     );
   };
   process.on('SIGTERM', handle);
-  process.on('SIGINT', handle);
+  process.on('SIGINT', cluster.isWorker ? () => undefined : handle);
 }
 
 async function closeListener(listener: FastifyInstance): Promise<void> {

@@ -19,7 +19,7 @@ const zxcvbn = new ZxcvbnFactory({
 // Else a look-up of `constructor` or `__proto__` finds what every object is born with, and takes
 // that for a place in the list.
 for (const ranks of Object.values(zxcvbn['options'].rankedDictionaries))
-  void ranks;
+  Object.setPrototypeOf(ranks, null);
 
 const listed = new Set(commonPasswords);
 

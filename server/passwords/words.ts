@@ -55,7 +55,6 @@ export function partsOf(words: string[]): string[] {
  */
 export function isMadeOf(password: string, words: string[]): boolean {
   const parts = partsOf(words);
-  if (parts.length === 0) return false;
   const folded = fold(password);
   const rest = folded.replace(new RegExp(parts.map(lookalikes).join('|'), 'gu'), '');
   const letters = rest.match(/\p{L}/gu)?.length ?? 0;

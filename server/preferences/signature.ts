@@ -125,13 +125,11 @@ function plainLines(text: string): string {
 
 /**
  * Plain text as a signature: an empty line parts paragraphs, a line break stays one, nothing
- * becomes a link. Text that says what `before` says answers `before`: a form sent back unchanged
- * keeps its links and bold words.
+ * becomes a link.
  */
-export function textToSignature(text: string, before = ''): string {
+export function textToSignature(text: string): string {
   const plain = plainLines(text);
   if (plain === '') return '';
-  if (plain === signatureToText(before)) return before;
   return plain
     .split('\n\n')
     .map((lines) => `<p>${escape(lines).replaceAll('\n', '<br />')}</p>`)

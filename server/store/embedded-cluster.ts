@@ -53,7 +53,7 @@ export async function settleCluster(
   const files = fs.realpathSync(link);
   const account = claim(folder, files);
   const password = fs.readFileSync(path.join(folder, 'postgres.password'), 'utf8');
-  return { folder, files, account, native: reachNative(native, account, home), password };
+  return { folder, files, account, native: await reachNative(native, account, home), password };
 }
 
 /** An existing cluster runs as its owner. Nothing is given away here: a link may lead anywhere. */
@@ -79,7 +79,8 @@ async function makeCluster(folder: string, native: string, home: string): Promis
   const link = path.join(folder, 'postgres');
   const target = inside ? link : freeName(path.join(home, nameOf(folder)));
   const password = replacePassword(folder);
-  const draft = await makeDraft(target, reachNative(native, account, home), account, password);
+  const programs = await reachNative(native, account, home);
+  const draft = await makeDraft(target, programs, account, password);
   fs.renameSync(path.join(draft, 'data'), target);
   syncFolder(path.dirname(target));
   dropDrafts(target);

@@ -27,13 +27,17 @@ export function findNative(): string {
  * `native` itself where `account` can run it, else a copy under `home` that everyone can, made
  * once a version. An `npm ci` by root below /root gives programs that no other account can see.
  */
-export function reachNative(native: string, account: Account | undefined, home: string): string {
+export async function reachNative(
+  native: string,
+  account: Account | undefined,
+  home: string,
+): Promise<string> {
   if (!account || runs(native, account)) return native;
   const file = path.join(native, '../package.json');
   const { version } = JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string };
   const copy = path.join(home, `native-${version}`);
   makeHome(home);
-  if (!fs.existsSync(copy)) copyNative(native, copy);
+  if (!fs.existsSync(copy)) await copyNative(native, copy);
   return copy;
 }
 
@@ -47,14 +51,14 @@ function runs(native: string, account: Account): boolean {
 }
 
 /** Copies beside, then renames: a copy that was interrupted is never taken for a whole one. */
-function copyNative(native: string, copy: string): void {
+async function copyNative(native: string, copy: string): Promise<void> {
   const draft = fs.mkdtempSync(`${copy}.`);
   fs.cpSync(native, draft, {
     recursive: true,
     verbatimSymlinks: true,
     filter: (file) => !file.endsWith('.a'),
   });
-  openToAll(draft);
+  await openToAll(draft);
   try {
     fs.renameSync(draft, copy);
     syncFolder(path.dirname(copy));
@@ -65,14 +69,17 @@ function copyNative(native: string, copy: string): void {
   }
 }
 
-/** Everyone may read, and run what the owner may run. Each file is on disk before the rename. */
-function openToAll(folder: string): void {
+/** Everyone may read, and run what the owner may run. All is on disk before the rename. */
+async function openToAll(folder: string): Promise<void> {
   fs.chmodSync(folder, 0o755);
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) openToAll(file);
-    if (!entry.isFile()) continue;
-    fs.chmodSync(file, fs.statSync(file).mode & 0o100 ? 0o755 : 0o644);
-    syncFolder(file);
-  }
+  const entries = fs.readdirSync(folder, { withFileTypes: true, recursive: true });
+  const openOne = async (entry: fs.Dirent) => {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) return fs.promises.chmod(file, 0o755);
+    if (!entry.isFile()) return;
+    await using handle = await fs.promises.open(file);
+    await handle.chmod((await handle.stat()).mode & 0o100 ? 0o755 : 0o644);
+    await handle.sync();
+  };
+  await Promise.all(entries.map(openOne));
 }

@@ -9,8 +9,9 @@ import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { isRefusal } from '#server/kernel/refusal.ts';
-import { findNative } from './embedded-native.ts';
-import { chooseAccount } from './embedded-owner.ts';
+import { nameOf } from './embedded-cluster.ts';
+import { findNative, reachNative } from './embedded-native.ts';
+import { chooseAccount, makeHome } from './embedded-owner.ts';
 import { openEmbedded } from './embedded.ts';
 
 const asRoot = process.getuid?.() === 0 ? {} : { skip: 'only root can change accounts' };
@@ -53,20 +54,26 @@ async function query(url: string, text: string, values: string[] = []) {
   }
 }
 
+const answers = (url: string) =>
+  query(url, 'select 1').then(
+    () => true,
+    (error: { code?: string }) => error.code !== 'ECONNREFUSED',
+  );
+
 /** A process of its own that opens `folder`, as the account `uid` if given, until told to stop. */
-function startUser(folder: string, uid = 0) {
+function startUser(folder: string, uid = 0, native = findNative()) {
   const script = `
     import { openEmbedded } from ${JSON.stringify(new URL('embedded.ts', import.meta.url).href)};
     if (${uid}) { process.setgroups([]); process.setgid(${uid}); process.setuid(${uid}); }
-    const options = ${JSON.stringify({ native: uid ? reachable() : findNative(), home })};
+    const options = ${JSON.stringify({ native, home })};
     const { url, stop } = await openEmbedded(${JSON.stringify(folder)}, options);
     console.log(url);
     for await (const _ of process.stdin) break;
-    await stop();
-    process.exit();`;
+    await stop();`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { PATH: process.env.PATH },
+    detached: true,
   });
   const gone = new Promise<void>((done) => child.on('exit', () => done()));
   const url = new Promise<string>((done, fail) => {
@@ -76,17 +83,23 @@ function startUser(folder: string, uid = 0) {
   url.catch(() => undefined);
   const leave = () => (child.stdin.write('stop\n'), gone);
   const kill = () => (child.kill('SIGKILL'), gone);
-  return { url, leave, kill };
+  // As a terminal reaches all that was started in it.
+  const killGroup = () => (process.kill(-(child.pid ?? 0), 'SIGKILL'), gone);
+  return { url, leave, kill, killGroup };
 }
 
-/** The programs where any account can run them, wherever this tree was cloned. */
-function reachable(): string {
-  const folder = fresh('reachable');
-  if (!fs.existsSync(folder)) fs.cpSync(path.dirname(findNative()), folder, { recursive: true });
-  return path.join(folder, 'native');
-}
+test('many who open a new folder at the same moment share one PostgreSQL', async () => {
+  const others = [startUser(shared), startUser(shared)];
+  const ours = await Promise.all([open(shared), open(shared)]);
+  const urls = await Promise.all([...others.map(({ url }) => url), ...ours.map(({ url }) => url)]);
+  assert.equal(new Set(urls).size, 1);
+  const log = fs.readFileSync(path.join(shared, 'postgres.log'), 'utf8');
+  assert.equal(log.match(/starting PostgreSQL/g)?.length, 1);
+  await Promise.all([...others.map(({ leave }) => leave()), ...ours.map(({ stop }) => stop())]);
+  assert.equal(postgresOf(shared), 0);
+});
 
-test('a first start makes a durable UTF-8 database that no network and no neighbour reaches', async () => {
+test('the database is durable, speaks UTF-8, and no network and no neighbour reaches it', async () => {
   const { url, stop } = await open(shared);
   const [row] = await query(
     url,
@@ -138,11 +151,17 @@ test('a log that grew long is put aside at the next start', async () => {
 test('PostgreSQL killed under us comes back with all it had answered', async () => {
   const first = await open(shared);
   await query(first.url, "insert into people values ('jan', 2)");
+  // A backend at work outlives its postmaster a moment, and holds the memory that a new one needs.
+  const busy = query(first.url, 'select count(*) from generate_series(1, 3000000)');
+  const over = Promise.allSettled([busy]);
+  await sleep(100);
   killPostgres(shared);
+  while (await answers(first.url)) await sleep(5);
   const second = await open(shared);
   assert.deepEqual(await query(second.url, "select age from people where email = 'jan'"), [
     { age: 2 },
   ]);
+  await over;
   await first.stop();
   await second.stop();
   assert.equal(postgresOf(shared), 0);
@@ -178,7 +197,7 @@ test('a server killed by force is forgotten: the next one joins, and stops it in
   const killed = startUser(shared);
   await killed.url;
   const pid = postgresOf(shared);
-  await killed.kill();
+  await killed.killGroup();
   assert.equal(postgresOf(shared), pid);
   // Our own living pid under another birth: a number that was given out again.
   fs.writeFileSync(path.join(shared, `postgres.users/${process.pid}-reused`), 'another birth');
@@ -189,28 +208,17 @@ test('a server killed by force is forgotten: the next one joins, and stops it in
   assert.deepEqual(fs.readdirSync(path.join(shared, 'postgres.users')), []);
 });
 
-test('many who open a new folder at the same moment share one PostgreSQL', async () => {
-  const folder = fresh('raced');
-  const others = [startUser(folder), startUser(folder)];
-  const ours = await Promise.all([open(folder), open(folder)]);
-  const urls = await Promise.all([...others.map(({ url }) => url), ...ours.map(({ url }) => url)]);
-  assert.equal(new Set(urls).size, 1);
-  const log = fs.readFileSync(path.join(folder, 'postgres.log'), 'utf8');
-  assert.equal(log.match(/starting PostgreSQL/g)?.length, 1);
-  await Promise.all([...others.map(({ leave }) => leave()), ...ours.map(({ stop }) => stop())]);
-  assert.equal(postgresOf(folder), 0);
-});
+const deep = path.join(fresh('deep, "quoted" and é'), 'x'.repeat(100));
 
 test('a first start that was killed half way does not spoil the folder', async () => {
-  const folder = fresh('interrupted');
-  const killed = startUser(folder);
-  const drafts = () => fs.readdirSync(folder).filter((name) => name.includes('.new-'));
-  const half = () => fs.existsSync(folder) && drafts().some((one) => begun(path.join(folder, one)));
+  const killed = startUser(deep);
+  const drafts = () => fs.readdirSync(deep).filter((name) => name.includes('.new-'));
+  const half = () => fs.existsSync(deep) && drafts().some((one) => begun(path.join(deep, one)));
   for (let tries = 0; tries < 2_000 && !half(); tries++) await sleep(5);
   assert.ok(half());
   await killed.kill();
-  assert.equal(fs.existsSync(path.join(folder, 'postgres')), false);
-  const { url, stop } = await open(folder);
+  assert.equal(fs.existsSync(path.join(deep, 'postgres')), false);
+  const { url, stop } = await open(deep);
   assert.equal((await query(url, 'select 1')).length, 1);
   await stop();
   assert.deepEqual(drafts(), []);
@@ -219,18 +227,17 @@ test('a first start that was killed half way does not spoil the folder', async (
 const begun = (draft: string) => fs.existsSync(path.join(draft, 'data/PG_VERSION'));
 
 test('a data folder too deep for a socket gets a private one elsewhere', async () => {
-  const folder = path.join(fresh('deep, "quoted" and é'), 'x'.repeat(100));
-  const { url, stop } = await open(folder);
+  const { url, stop } = await open(deep);
   assert.equal((await query(url, 'select 1')).length, 1);
   const socket = new URL(url).searchParams.get('host') ?? '';
-  assert.notEqual(socket, path.join(folder, 'postgres'));
+  assert.notEqual(socket, path.join(deep, 'postgres'));
   assert.equal(fs.statSync(socket).mode & 0o777, 0o700);
   await stop();
   assert.equal(fs.existsSync(socket), false);
   // Whoever could write there first must not be taken for our PostgreSQL.
   fs.mkdirSync(socket, { mode: 0o777 });
   fs.chmodSync(socket, 0o777);
-  await assert.rejects(open(folder), (error) => isRefusal(error, 'embedded_failed'));
+  await assert.rejects(open(deep), (error) => isRefusal(error, 'embedded_failed'));
   fs.rmdirSync(socket);
 });
 
@@ -240,23 +247,21 @@ test('below a folder that only root may enter it still runs, as someone else', a
   fs.cpSync(path.dirname(findNative()), path.join(closed, 'package'), { recursive: true });
   const native = path.join(closed, 'package/native');
   const folder = path.join(closed, 'data');
+  // What a deleted folder of this path left behind is neither adopted nor lost.
+  const former = path.join(home, nameOf(folder));
+  makeHome(home);
+  fs.mkdirSync(former);
   for (const round of [1, 2]) {
     const { url, stop } = await open(folder, native);
     await query(url, `create table round${round} ()`);
     const files = fs.realpathSync(path.join(folder, 'postgres'));
-    assert.equal(path.dirname(files), home);
+    assert.equal(files, `${former}-2`);
     assert.notEqual(fs.statSync(files).uid, 0);
     const program = fs.readlinkSync(`/proc/${postgresOf(folder)}/exe`);
     assert.match(program, new RegExp(`^${home}/native-[^/]+/bin/postgres$`));
     await stop();
     assert.equal(postgresOf(folder), 0);
   }
-  assert.equal(fs.readdirSync(home).length, 2);
-  // A new folder at the old path starts empty, and the old cluster is left alone.
-  fs.rmSync(folder, { recursive: true });
-  const anew = await open(folder, native);
-  await query(anew.url, 'create table round1 ()');
-  await anew.stop();
   assert.equal(fs.readdirSync(home).length, 3);
 });
 
@@ -265,14 +270,16 @@ test('an ordinary user runs it as themselves, and root joins as that user', asRo
   const nobody = 65534;
   fs.mkdirSync(folder);
   fs.chownSync(folder, nobody, nobody);
-  const user = startUser(folder, nobody);
+  // Where any account can run them, wherever this tree was cloned.
+  const native = await reachNative(findNative(), { uid: nobody, gid: nobody }, home);
+  const user = startUser(folder, nobody, native);
   const url = await user.url;
   assert.equal(fs.statSync(`/proc/${postgresOf(folder)}`).uid, nobody);
   const root = await open(folder);
   assert.equal(root.url, url);
   await user.leave();
   await root.stop();
-  const again = await open(folder, reachable());
+  const again = await open(folder, native);
   assert.equal(fs.statSync(`/proc/${postgresOf(folder)}`).uid, nobody);
   for (const name of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const owner = fs.lstatSync(path.join(folder, name), { throwIfNoEntry: false })?.uid ?? nobody;

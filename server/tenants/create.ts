@@ -8,6 +8,7 @@ import { SETTINGS, type Caller, type Tenant } from '../store/caller.ts';
 import type { Store } from '../store/open.ts';
 import { systemCaller } from './system-caller.ts';
 import { createUser, oneLine, type Newcomer } from '../users/create.ts';
+import { fillSite } from './site.ts';
 import * as store from './create.store.ts';
 
 /** What a new database is to be. */
@@ -20,7 +21,7 @@ export interface NewTenant {
 }
 
 /** Whether a text may name a database: lower case, digits, dot, dash, underscore; 63 at most. */
-export function isTenantName(name: string): boolean {
+function isTenantName(name: string): boolean {
   return /^[a-z0-9][a-z0-9._-]{0,62}$/.test(name);
 }
 
@@ -53,6 +54,7 @@ export async function createTenant<T = void>(
     const caller = systemCaller(tenant, db);
     await store.insertCompany(caller, title);
     await installGroups(caller);
+    await fillSite(caller);
     await loadLanguage(caller, FIRST_LANGUAGE);
     if (language !== FIRST_LANGUAGE) await loadLanguage(caller, language);
     const administratorId = await createUser(caller, {

@@ -14,12 +14,12 @@ const DAY = 86_400_000;
 const MOBILE = '+32 400 00 10';
 export const LANDLINE = '+32 2 000 10';
 
-/** Days between two sign-ins, and how many are remembered. */
-const habits: Record<DemoPerson['role'], { every: number; most: number }> = {
-  administrator: { every: 1, most: 20 },
-  employee: { every: 2, most: 20 },
-  volunteer: { every: 9, most: 12 },
-  member: { every: 30, most: 6 },
+/** Days between two sign-ins, and how many there were. */
+const habits: Record<DemoPerson['role'], { every: number; times: number }> = {
+  administrator: { every: 1, times: 20 },
+  employee: { every: 2, times: 20 },
+  volunteer: { every: 9, times: 12 },
+  member: { every: 30, times: 6 },
 };
 
 /** `text` as HTML, the way a cleaned signature has it. */
@@ -36,10 +36,9 @@ function isPaid({ role }: DemoPerson): boolean {
 }
 
 /** When the person signed in, the last time first, at different hours. */
-function signInsOf({ role, seen, joined }: DemoPerson, index: number, now: Date): Date[] {
+function signInsOf({ role, seen }: DemoPerson, index: number, now: Date): Date[] {
   if (seen === null) return [];
-  const { every, most } = habits[role];
-  const times = Math.min(most, Math.ceil((joined - seen) / every));
+  const { every, times } = habits[role];
   return Array.from({ length: times }, (_, k) =>
     daysAgo(now, seen + k * every, (index * 37 + k * 101) % 600),
   );

@@ -2,10 +2,7 @@
 import type { Refusal } from '#lib/ui/refused.ts';
 
 /** The result of a refused action, as pages get it in `form`; null before any. */
-export type Answered =
-  | { refused?: Refusal; typed?: Record<string, string> }
-  | null
-  | undefined;
+export type Answered = { refused?: Refusal; typed?: Record<string, string> } | null | undefined;
 
 /** What to show in a field: what was typed into the refused form, else what is stored. */
 export function typedOr(form: Answered, name: string, stored: string): string {

@@ -22,7 +22,7 @@ const continents: Record<string, Key> = {
 };
 
 /** The zones under the continents of their names, in the order they come. */
-export function byContinent(zones: Zone[]): { label: Key; zones: Zone[] }[] {
+export function byContinent(zones: readonly Zone[]): { label: Key; zones: Zone[] }[] {
   const groups = Map.groupBy(
     zones,
     ({ name }) => continents[name.split('/', 1)[0] ?? ''] ?? 'zones.other',
@@ -44,7 +44,7 @@ function resolved(name: string): string | undefined {
  * What to offer a browser whose own zone is another than `chosen`: its zone under the name our list
  * has for it, or undefined when the two are the same or the list has none.
  */
-export function otherZone(zones: Zone[], chosen: string, own: string): Zone | undefined {
+export function otherZone(zones: readonly Zone[], chosen: string, own: string): Zone | undefined {
   if (own === chosen || (chosen !== '' && resolved(own) === resolved(chosen))) return undefined;
   return (
     zones.find(({ name }) => name === own) ??
@@ -71,7 +71,7 @@ function countriesByZone(locale: string): Map<string, string> {
 }
 
 /** The zones as choices; with `locale`, findable by country (takes a tenth of a second). */
-export function zoneChoices(zones: Zone[], locale?: string): Choice[] {
+export function zoneChoices(zones: readonly Zone[], locale?: string): Choice[] {
   const countries = locale === undefined ? undefined : countriesByZone(locale);
   return zones.map(({ name, label }) => ({
     value: name,

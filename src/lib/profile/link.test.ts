@@ -17,6 +17,13 @@ test('nothing typed means no link', () => {
 });
 
 test('what is no address of the web or of mail is refused', () => {
-  for (const text of ['javascript:alert(1)', 'data:text/html,x', 'two words.be', 'coop', 'http://', 'file:///etc'])
+  for (const text of [
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'two words.be',
+    'coop',
+    'http://',
+    'file:///etc',
+  ])
     assert.equal(linkAddress(text), undefined, text);
 });

@@ -8,7 +8,8 @@ export function linkAddress(typed: string): string | undefined {
   const text = typed.trim();
   if (text === '') return '';
   if (/^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/.test(text)) return `mailto:${text}`;
-  const whole = /^[a-z][a-z\d+.-]*:/i.test(text) && !/^[^/]*\.[^/]*:\d/.test(text) ? text : `https://${text}`;
+  const whole =
+    /^[a-z][a-z\d+.-]*:/i.test(text) && !/^[^/]*\.[^/]*:\d/.test(text) ? text : `https://${text}`;
   if (!URL.canParse(whole) || /\s/.test(text)) return undefined;
   const { protocol, hostname, href } = new URL(whole);
   if (protocol === 'mailto:') return href;

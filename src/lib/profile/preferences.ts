@@ -14,7 +14,7 @@ export interface Preferences {
 
 export interface Offered {
   languages: { code: string; name: string }[];
-  zones: Zone[];
+  zones: readonly Zone[];
   /** Only those who work here may be told things inside. */
   inbox: boolean;
   /** Whether the person may load more languages. */

@@ -17,7 +17,8 @@ export const load: PageServerLoad = (event) =>
     return {
       firstName: caller.person.name.split(/\s+/u, 1)[0] ?? caller.person.name,
       lacksTimeZone: !timeZone,
-      messages: unread > 0 ? (await listNotices(caller)).filter(({ read }) => !read).slice(0, SHOWN) : [],
+      messages:
+        unread > 0 ? (await listNotices(caller)).filter(({ read }) => !read).slice(0, SHOWN) : [],
       tasks: todos > 0 ? (await listTodos(caller)).filter(({ done }) => !done).slice(0, SHOWN) : [],
     };
   });

@@ -1,0 +1,41 @@
+// General settings of the co-operative, for those who administer it.
+import { redirect } from '@sveltejs/kit';
+import { known, localeTag } from '#server/languages/known.ts';
+import { listTimeZones } from '#server/preferences/time-zones.ts';
+import { readSettings, saveSettings } from '#server/tenants/settings.ts';
+import type { Crumb } from '#lib/frame/crumbs.ts';
+import { act, answer, memberOf } from '#lib/server/answers.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = (event) =>
+  answer(event, async () => {
+    const caller = memberOf(event);
+    const [stored, language] = await Promise.all([
+      readSettings(caller),
+      event.locals.settleLanguage(),
+    ]);
+    const loaded = event.locals.recognised?.languages ?? [];
+    return {
+      crumbs: [{ label: 'app.settings' }] satisfies Crumb[],
+      stored,
+      languages: known.filter(({ code }) => loaded.includes(code)),
+      zones: listTimeZones(localeTag(language), caller.now()),
+      saved: event.url.searchParams.has('saved'),
+    };
+  });
+
+export const actions: Actions = {
+  default: (event) =>
+    act(event, async (form) => {
+      await saveSettings(memberOf(event), {
+        title: form.text('title'),
+        language: form.text('language'),
+        timeZone: form.text('timeZone'),
+        colour: form.text('colour'),
+        passwordMinLength: form.text('passwordMinLength'),
+        sessionIdleHours: form.text('sessionIdleHours'),
+        sessionAbsoluteDays: form.text('sessionAbsoluteDays'),
+      });
+      redirect(303, '/settings?saved');
+    }),
+};
