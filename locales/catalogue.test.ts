@@ -44,6 +44,13 @@ const refused = new Set(
 /** Keys put together at run time: the prefix, and every ending it can get. */
 const assembled: { prefix: string; endings: Iterable<string> }[] = [
   { prefix: 'refusal.', endings: refused },
+  {
+    prefix: 'notice.',
+    endings: ['welcome', 'password_changed', 'email_changed', 'new_device'].flatMap((kind) => [
+      `${kind}.title`,
+      `${kind}.body`,
+    ]),
+  },
 ];
 const assembledKeys = assembled.flatMap(({ prefix, endings }) =>
   [...endings].map((ending) => prefix + ending),

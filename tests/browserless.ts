@@ -12,6 +12,7 @@ export class Visitor {
 
   async send(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
+    headers.set('accept', 'text/html,application/xhtml+xml');
     if (this.jar.size > 0)
       headers.set('cookie', [...this.jar].map(([name, value]) => `${name}=${value}`).join('; '));
     const response = await fetch(new URL(path, this.base), { ...init, headers, redirect: 'manual' });

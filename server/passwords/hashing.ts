@@ -12,7 +12,7 @@ const SALT_BYTES = 16;
 const DIGEST_BYTES = 32;
 
 /** The longest password there is: as people count once normalised, and in bytes as it comes. */
-export const MAX_LENGTH = 1_024;
+const MAX_LENGTH = 1_024;
 export const MAX_BYTES = 4_096;
 
 /** Hashes costlier than these were not made by us: verifying one could stall the server. */

@@ -158,9 +158,9 @@ test('six words drawn from the thousand commonest of a language are accepted', a
 test('the commonest passwords long enough for the floor are refused, over 3,000 of them', async () => {
   const longEnough = commonPasswords.filter((password) => password.length >= MIN_LENGTH_FLOOR);
   assert.ok(longEnough.length > 3000);
-  for (let rank = 0; rank < 3000; rank += 50) {
-    const refusal = await refusalOf(longEnough[rank]!.toUpperCase(), MIN_LENGTH_FLOOR);
-    assert.equal(refusal?.code, 'password_common', longEnough[rank]);
+  for (const password of longEnough.slice(0, 3000).filter((_, rank) => rank % 50 === 0)) {
+    const refusal = await refusalOf(password.toUpperCase(), MIN_LENGTH_FLOOR);
+    assert.equal(refusal?.code, 'password_common', password);
   }
 });
 

@@ -109,19 +109,14 @@ test('any text has an estimate', async () => {
   );
 });
 
-test('the server goes on answering while a password is estimated', async () => {
-  let longest = 0;
-  let last = performance.now();
-  const pulse = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-  }, 1);
+test('the server goes on with its work while passwords are estimated', async () => {
+  let beats = 0;
+  const pulse = setInterval(() => beats++, 1);
   const slow = '1!|4@30$5'.repeat(11);
-  const begun = performance.now();
   for (let round = 0; round < 5; round++) await estimateStrength(slow, []);
-  const each = (performance.now() - begun) / 5;
   clearInterval(pulse);
-  assert.ok(longest < Math.max(each, 40), `${longest} ms without a breath, ${each} ms an estimate`);
+  // Estimating in the server itself would leave it a breath or two between the five.
+  assert.ok(beats > 25, `${beats} beats`);
 });
 
 test('an estimating process that dies is replaced', async (context) => {

@@ -33,10 +33,20 @@ export async function findByLogin(
 export async function openSession(
   { db, tenant, now, address, userAgent }: Caller,
   gate: Turnstile,
-  facts: { userId: number; passwordHash: string; tokenHash: Buffer; timeZone: string | null },
+  facts: {
+    userId: number;
+    passwordHash: string;
+    tokenHash: Buffer;
+    timeZone: string | null;
+    /** What to call a browser that the person has not used before; null for one they have. */
+    newDevice: string | null;
+  },
 ): Promise<boolean> {
   const { rows } = await sql`
-    with still as (
+    with before as (
+      select last_sign_in_at is not null as came from users
+      where tenant = ${tenant.id} and id = ${facts.userId}
+    ), still as (
       update users set last_sign_in_at = ${now()}
       where tenant = ${tenant.id} and id = ${facts.userId} and active
         and password_hash = ${facts.passwordHash}
@@ -47,6 +57,11 @@ export async function openSession(
       from still returning 1
     ), noted as (
       insert into sign_ins (tenant, user_id, created_at) select tenant, id, ${now()} from still
+    ), told as (
+      insert into notices (tenant, user_id, kind, data, created_at)
+      select tenant, id, 'new_device',
+        jsonb_build_object('device', ${facts.newDevice}::text, 'address', ${address}::text), ${now()}
+      from still where ${facts.newDevice}::text is not null and (select came from before)
     ), zoned as (
       update partners p set time_zone = ${facts.timeZone}::text from still
       where p.tenant = still.tenant and p.id = still.partner_id and p.time_zone is null

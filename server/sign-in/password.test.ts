@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openWorld, PASSWORD, type World } from '#tests/world.ts';
 import type { Caller } from '../store/caller.ts';
+import { listNotices } from '../notices/notices.ts';
 import { hasFreshProof, recognise } from './sessions.ts';
 import { prove, signIn } from './password.ts';
 
@@ -28,6 +29,8 @@ function visitor(): Caller {
   address += 1;
   return { ...caller, address: `198.51.100.${address}` };
 }
+
+const lastAddress = () => address;
 
 const enter = (login: string, password = PASSWORD, from = visitor()) =>
   signIn(from, world.secret, { login, password, device: null });
@@ -159,6 +162,24 @@ test('one address that tries one password on everybody is stopped, a known brows
   await assert.rejects(enter('marie@example.be', PASSWORD, from), { code: 'too_many_tries' });
   const known = { login: 'marie@example.be', password: PASSWORD, device: 'hers' };
   assert.ok((await signIn(from, world.secret, known)).token);
+});
+
+test('a browser they never used is told to the person, the first one ever and a known one are not', async () => {
+  const login = 'newcomer@example.be';
+  const newcomer = await world.person(caller, { login, name: 'Nouvelle' });
+  const told = async () => (await listNotices(newcomer)).map(({ kind, data }) => ({ kind, data }));
+  const come = (device: string | null) =>
+    signIn({ ...visitor(), userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' }, world.secret, {
+      login,
+      password: PASSWORD,
+      device,
+    });
+  await come(null);
+  await come('hers');
+  assert.deepEqual(await told(), []);
+  await come(null);
+  const address = `198.51.100.${lastAddress()}`;
+  assert.deepEqual(await told(), [{ kind: 'new_device', data: { device: 'Firefox, Linux', address } }]);
 });
 
 test('asking for the password again: wrong is refused and counted, right is proof for ten minutes', async () => {

@@ -4,6 +4,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import { hashPassword, verifyPassword } from '../passwords/hashing.ts';
 import { canonicalTimeZone } from '../preferences/time-zones.ts';
 import { inTransaction, member, type Caller } from '../store/caller.ts';
+import { describeDevice } from './devices.ts';
 import * as store from './password.store.ts';
 import * as throttle from './throttle.ts';
 
@@ -50,7 +51,7 @@ export async function signIn(
   );
   const stored = user?.active ? user.passwordHash : null;
   const { ok, renew } = await verifyPassword(stored, password);
-  const opened = ok && user ? await open(caller, gate, user, stored!, timeZone) : null;
+  const opened = ok && user ? await open(caller, gate, user, { stored: stored!, timeZone }) : null;
   if (!opened) {
     await throttle.fail(caller, gate);
     throw new Refusal('wrong_pair', { status: 401 });
@@ -59,12 +60,17 @@ export async function signIn(
   return { token: opened, userId: user!.id, login: user!.login, internal: user!.internal };
 }
 
+/** A browser in two words that every language has, for a notice: `Firefox, Windows`. */
+function nameOf(userAgent: string): string {
+  const { browser, system } = describeDevice(userAgent);
+  return [browser, system].filter(Boolean).join(', ') || userAgent.slice(0, 60) || '?';
+}
+
 async function open(
   caller: Caller,
   gate: throttle.Turnstile,
   user: store.Candidate,
-  stored: string,
-  timeZone: string | null | undefined,
+  { stored, timeZone }: { stored: string; timeZone: string | null | undefined },
 ): Promise<string | null> {
   const token = newToken();
   const opened = await store.openSession(caller, gate, {
@@ -72,6 +78,7 @@ async function open(
     passwordHash: stored,
     tokenHash: hashToken(token),
     timeZone: (timeZone && canonicalTimeZone(timeZone)) || null,
+    newDevice: gate.address === null ? null : nameOf(caller.userAgent),
   });
   return opened ? token : null;
 }

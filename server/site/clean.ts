@@ -16,10 +16,10 @@ const options: sanitizeHtml.IOptions = {
     h1: 'h2',
     b: 'strong',
     i: 'em',
-    a: (tagName, { href = '' }) => ({
-      tagName,
-      attribs: /^https?:/i.test(href) ? { href, rel: 'noopener' } : { href },
-    }),
+    a: (tagName, { href = '' }) => {
+      const away: sanitizeHtml.Attributes = /^https?:/i.test(href) ? { rel: 'noopener' } : {};
+      return { tagName, attribs: { href, ...away } };
+    },
   },
 };
 

@@ -6,21 +6,24 @@ document.documentElement.dataset.enhanced = '';
 
 // ── Drop-downs: <details class="menu"> ────────────────────────────────────────────────────────────
 
-/** @returns {HTMLDetailsElement[]} */
-const openMenus = () => [...document.querySelectorAll('details.menu[open]')];
+/** @type {(parent: ParentNode, selector: string) => HTMLElement[]} */
+const all = (parent, selector) =>
+  [...parent.querySelectorAll(selector)].filter((e) => e instanceof HTMLElement);
+
+const openMenus = () => all(document, 'details.menu[open]');
 
 /** @param {EventTarget | null} target */
 function closeMenusAround(target) {
   for (const menu of openMenus())
-    if (!(target instanceof Node && menu.contains(target))) menu.open = false;
+    if (!(target instanceof Node && menu.contains(target))) menu.removeAttribute('open');
 }
 
 document.addEventListener('click', ({ target }) => closeMenusAround(target));
 document.addEventListener('focusin', ({ target }) => closeMenusAround(target));
 
-/** @param {HTMLDetailsElement} menu */
+/** @param {HTMLElement} menu */
 function closeAndReturn(menu) {
-  menu.open = false;
+  menu.removeAttribute('open');
   menu.querySelector('summary')?.focus();
 }
 
@@ -32,16 +35,15 @@ const moves = {
   End: (_, count) => count - 1,
 };
 
-/** @param {KeyboardEvent} event @param {HTMLDetailsElement} menu */
+/** @param {KeyboardEvent} event @param {HTMLElement} menu */
 function walk(event, menu) {
   const move = moves[event.key];
   const onSummary = document.activeElement === menu.querySelector('summary');
   if (!move || (onSummary && !event.key.startsWith('Arrow'))) return;
-  /** @type {HTMLElement[]} */
-  const items = [...menu.querySelectorAll(':scope > .sheet :is(a, button)')];
+  const items = all(menu, ':scope > .sheet :is(a, button)');
   if (items.length === 0) return;
   event.preventDefault();
-  menu.open = true;
+  menu.setAttribute('open', '');
   const at = items.findIndex((item) => item === document.activeElement);
   items[move(at, items.length)]?.focus();
 }
@@ -55,7 +57,7 @@ document.addEventListener('keydown', (event) => {
   }
   const menu = target instanceof Element && target.closest('details.menu');
   const typing = target instanceof Element && target.matches('input, textarea, select');
-  if (menu instanceof HTMLDetailsElement && !typing) walk(event, menu);
+  if (menu instanceof HTMLElement && !typing) walk(event, menu);
 });
 
 // ── Passwords ─────────────────────────────────────────────────────────────────────────────────────
@@ -108,8 +110,7 @@ document.addEventListener('submit', (event) => {
 // Coming back with the back button finds the page as it was left, its forms sent.
 window.addEventListener('pageshow', ({ persisted }) => {
   if (!persisted) return;
-  for (const form of document.querySelectorAll('form[data-sent]'))
-    if (form instanceof HTMLFormElement) delete form.dataset.sent;
+  for (const form of all(document, 'form[data-sent]')) delete form.dataset.sent;
 });
 
 /** A name for machines out of one for people: `Les Petits Pots` → `les-petits-pots`. @param {string} text */
@@ -160,13 +161,12 @@ function countDown(clock) {
     clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
     if (left > 0) return setTimeout(tick, 1_000);
     const over = clock.parentElement?.querySelector('[data-over]');
-    for (const part of clock.parentElement?.children ?? [])
-      if (part instanceof HTMLElement) part.hidden = part !== over;
+    for (const part of clock.parentElement ? all(clock.parentElement, 'p') : [])
+      part.hidden = part !== over;
   };
   clock.hidden = false;
   tick();
 }
 
-for (const clock of document.querySelectorAll('[data-countdown]'))
-  if (clock instanceof HTMLElement) countDown(clock);
+all(document, '[data-countdown]').forEach(countDown);
 focusFirst();

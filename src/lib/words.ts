@@ -1,4 +1,4 @@
-// The reader's words in pages: `t('key')` in any component, on the server and in the browser.
+// The reader's words in pages: `t` in any component, on the server and in the browser.
 import { page } from '$app/state';
 import { makeWords, type Catalogue, type Key, type Words } from '#locales/words.ts';
 

@@ -79,7 +79,11 @@ async function signInFigure(server: RunningServer, logins: string[]): Promise<Fi
 function post({ url }: RunningServer) {
   return {
     method: 'POST',
-    headers: { origin: url, 'content-type': 'application/x-www-form-urlencoded' },
+    headers: {
+      origin: url,
+      accept: 'text/html',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
   } as const;
 }
 
@@ -88,6 +92,7 @@ async function plainPage(bytes: number): Promise<{ url: string; close(): void }>
   const source = join(root, 'tests/bench/plain');
   const made = join(root, '.svelte-kit', `bench-plain-${bytes}`);
   cpSync(source, made, { recursive: true });
+  writeFileSync(join(made, 'package.json'), '{ "type": "module", "private": true }\n');
   const page = join(made, 'src/routes/+page.svelte');
   const text = 'Huis '.repeat(Math.max(1, Math.floor((bytes - 400) / 5)));
   writeFileSync(page, readFileSync(page, 'utf8').replace('%text%', text));

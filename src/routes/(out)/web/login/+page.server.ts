@@ -17,11 +17,11 @@ async function askForDatabase(url: URL) {
 }
 
 /** The database people chose, when there are others to choose: its form names it, whatever the cookie says later. */
-async function databaseOf(event: RequestEvent, { name, title }: Tenant) {
+async function databaseOf(event: RequestEvent, { name }: Tenant) {
   const named = event.url.searchParams.has('db') || readDatabase(event) === name;
   const { store, config } = app();
   const several = named && config.listDatabases && (await listTenants(store)).length > 1;
-  return { name, title, named, several };
+  return { name, named, several };
 }
 
 export const load: PageServerLoad = (event) =>
