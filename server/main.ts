@@ -2,12 +2,11 @@
 // that listen. With HUIS_WORKERS=1 both are one process.
 import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
+import { getCompileCacheDir } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { openApp, openLog, type App } from './app.ts';
-import { answerWorkers, startMetrics } from './http/metrics.ts';
-import { buildListener, type PagesHandler } from './http/serve.ts';
-import { BODY_CEILING } from './http/limits.ts';
+import type { PagesHandler } from './http/serve.ts';
 import { readConfig, type Config } from './kernel/config.ts';
 import { Refusal } from './kernel/refusal.ts';
 import { migrate } from './store/migrate.ts';
@@ -18,9 +17,15 @@ const GRACE = 10_000;
 
 const built = new URL('../build/handler.js', import.meta.url);
 
-async function loadPages(): Promise<PagesHandler> {
+/** What listens: loaded where it listens only, for a primary with workers has no use for it. */
+async function loadListener() {
   if (!existsSync(built))
     throw new Refusal('pages_not_built', { detail: 'run `npm run build` first' });
+  const [{ buildListener }, { startMetrics }, { BODY_CEILING }] = await Promise.all([
+    import('./http/serve.ts'),
+    import('./http/metrics.ts'),
+    import('./http/limits.ts'),
+  ]);
   Object.assign(process.env, {
     PROTOCOL_HEADER: 'x-huis-protocol',
     HOST_HEADER: 'x-huis-host',
@@ -28,16 +33,8 @@ async function loadPages(): Promise<PagesHandler> {
     BODY_SIZE_LIMIT: String(BODY_CEILING),
   });
   const { handler } = (await import(built.href)) as { handler: PagesHandler };
-  return handler;
-}
-
-/** Opens this process's share of the work and listens. */
-async function listen(config: Config): Promise<{ app: App; listener: FastifyInstance }> {
   startMetrics();
-  const [app, pages] = await Promise.all([openApp(config), loadPages()]);
-  const listener = buildListener(app, pages);
-  await listener.listen({ host: config.host, port: config.port });
-  return { app, listener };
+  return (app: App) => buildListener(app, handler);
 }
 
 /**
@@ -64,27 +61,45 @@ async function closeListener(listener: FastifyInstance): Promise<void> {
   await Promise.race([listener.close(), late]);
 }
 
+/** A worker loads what it needs while the primary readies the database, and listens once told where it is. */
 async function serveAsWorker(): Promise<void> {
-  const { app, listener } = await listen(readConfig());
+  const told = new Promise<string>((resolve) =>
+    process.once('message', ({ databaseUrl }: { databaseUrl: string }) => resolve(databaseUrl)),
+  );
+  process.on('disconnect', () => process.exit(1));
+  const listenerFor = await loadListener();
+  const config = { ...readConfig(), databaseUrl: await told };
+  const app = await openApp(config);
+  const listener = listenerFor(app);
+  await listener.listen({ host: config.host, port: config.port });
   onStop(async () => {
     await closeListener(listener);
     await app.close();
   });
-  process.on('disconnect', () => process.exit(1));
 }
 
-function forkWorkers(config: Config, databaseUrl: string, app: App): void {
+function fork(databaseUrl: Promise<string>): void {
+  const worker = cluster.fork({ NODE_COMPILE_CACHE: getCompileCacheDir() ?? '' });
+  databaseUrl.then(
+    (url) => worker.send({ databaseUrl: url }),
+    () => worker.kill(),
+  );
+}
+
+/** Starts the workers at once; they wait for the database's address. Answers what ends them. */
+function startWorkers(config: Config, databaseUrl: Promise<string>): () => Promise<void> {
   let stopping = false;
-  const fork = () => cluster.fork({ DATABASE_URL: databaseUrl });
+  cluster.setupPrimary({ exec: fileURLToPath(import.meta.url), args: [] });
   cluster.on('exit', (worker, code, signal) => {
     if (stopping) return;
-    app.log.error({ worker: worker.process.pid, code, signal }, 'a worker ended; starting another');
-    setTimeout(() => stopping || fork(), 500);
+    openLog().error(
+      { worker: worker.process.pid, code, signal },
+      'a worker ended; starting another',
+    );
+    setTimeout(() => stopping || fork(databaseUrl), 500);
   });
-  cluster.on('listening', () => announce(config, app));
-  cluster.setupPrimary({ exec: fileURLToPath(import.meta.url), args: [] });
-  for (let i = 0; i < config.workers; i++) fork();
-  onStop(async () => {
+  for (let i = 0; i < config.workers; i++) fork(databaseUrl);
+  return async () => {
     stopping = true;
     const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
     await Promise.all(
@@ -94,8 +109,7 @@ function forkWorkers(config: Config, databaseUrl: string, app: App): void {
         return gone;
       }),
     );
-    await app.close();
-  });
+  };
 }
 
 let announced = false;
@@ -108,16 +122,16 @@ function announce(config: Config, app: App): void {
   offerSetUp(app.store, config).then(
     (address) => {
       if (address)
-        process.stdout.write(`\nNo database yet. Make the first one here, within a day:\n\n  ${address}\n\n`);
+        process.stdout.write(
+          `\nNo database yet. Make the first one here, within a day:\n\n  ${address}\n\n`,
+        );
     },
     (error: unknown) => app.log.error({ err: error }, 'the set-up address could not be made'),
   );
 }
 
-/** Serves until it is told to stop. Throws the refusals of settings, database and migrations. */
-export async function serve(): Promise<void> {
-  if (cluster.isWorker) return serveAsWorker();
-  const config = readConfig();
+/** Opens and migrates the database. Throws the refusals of both, leaving nothing open. */
+async function openMigrated(config: Config): Promise<App> {
   const app = await openApp(config, openLog());
   try {
     await migrate(app.store.url);
@@ -126,12 +140,32 @@ export async function serve(): Promise<void> {
     throw error;
   }
   app.store.watch((error) => app.log.error({ err: error }, 'the embedded database went away'));
-  if (config.workers > 1) {
+  return app;
+}
+
+async function serveWithWorkers(config: Config): Promise<void> {
+  let found: (url: string) => void = () => undefined;
+  const databaseUrl = new Promise<string>((resolve) => (found = resolve));
+  const stopWorkers = startWorkers(config, databaseUrl);
+  try {
+    const app = await openMigrated(config);
+    const { answerWorkers } = await import('./http/metrics.ts');
     answerWorkers();
-    return forkWorkers(config, app.store.url, app);
+    cluster.on('listening', () => announce(config, app));
+    onStop(async () => {
+      await stopWorkers();
+      await app.close();
+    });
+    found(app.store.url);
+  } catch (error) {
+    await stopWorkers();
+    throw error;
   }
-  startMetrics();
-  const listener = buildListener(app, await loadPages());
+}
+
+async function serveAlone(config: Config): Promise<void> {
+  const [app, listenerFor] = await Promise.all([openMigrated(config), loadListener()]);
+  const listener = listenerFor(app);
   await listener.listen({ host: config.host, port: config.port });
   announce(config, app);
   onStop(async () => {
@@ -140,10 +174,22 @@ export async function serve(): Promise<void> {
   });
 }
 
-if (import.meta.main) {
-  serve().catch(async (error: unknown) => {
+/** Serves until it is told to stop. Throws the refusals of settings, database and migrations. */
+export async function serve(): Promise<void> {
+  if (cluster.isWorker) return serveAsWorker();
+  const config = readConfig();
+  return config.workers > 1 ? serveWithWorkers(config) : serveAlone(config);
+}
+
+/** Serves; a refusal is one line on standard error and exit code 1. */
+export async function start(): Promise<void> {
+  try {
+    await serve();
+  } catch (error) {
     const { tellRefusal } = await import('./commands/tell.ts');
     process.stderr.write(`${tellRefusal(error)}\n`);
     process.exit(1);
-  });
+  }
 }
+
+if (import.meta.main) await start();

@@ -1,9 +1,8 @@
 // `npm start`: builds the pages when they are missing or older than their sources, then serves.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { serve } from './main.ts';
-import { tellRefusal } from './commands/tell.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const SOURCES = ['src', 'locales', 'static', 'vite.config.ts', 'package-lock.json'];
@@ -26,7 +25,10 @@ function isBuilt(): boolean {
 
 function build(): void {
   process.stdout.write('Building the pages…\n');
-  const vite = fileURLToPath(import.meta.resolve('vite/package.json')).replace(/package\.json$/, 'bin/vite.js');
+  const vite = fileURLToPath(import.meta.resolve('vite/package.json')).replace(
+    /package\.json$/,
+    'bin/vite.js',
+  );
   const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build'], {
     cwd: root,
     encoding: 'utf8',
@@ -38,7 +40,7 @@ function build(): void {
 }
 
 if (!isBuilt()) build();
-serve().catch((error: unknown) => {
-  process.stderr.write(`${tellRefusal(error)}\n`);
-  process.exit(1);
-});
+// Compiled code is kept between starts; where the folder cannot be written, nothing is lost but time.
+enableCompileCache(`${root}node_modules/.cache/huis`);
+const { start } = await import('./main.ts');
+await start();

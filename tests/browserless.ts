@@ -15,7 +15,11 @@ export class Visitor {
     headers.set('accept', 'text/html,application/xhtml+xml');
     if (this.jar.size > 0)
       headers.set('cookie', [...this.jar].map(([name, value]) => `${name}=${value}`).join('; '));
-    const response = await fetch(new URL(path, this.base), { ...init, headers, redirect: 'manual' });
+    const response = await fetch(new URL(path, this.base), {
+      ...init,
+      headers,
+      redirect: 'manual',
+    });
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (!name) continue;

@@ -102,7 +102,27 @@ const paths = [
   '/healthz',
 ];
 
-const fields = ['login', 'password', 'db', 'redirect', 'timeZone', 'email', 'signature', 'language', 'current', 'repeated', 'token', 'code', 'back', 'id', 'title', 'dueOn', 'notificationType', 'colour', 'name'];
+const fields = [
+  'login',
+  'password',
+  'db',
+  'redirect',
+  'timeZone',
+  'email',
+  'signature',
+  'language',
+  'current',
+  'repeated',
+  'token',
+  'code',
+  'back',
+  'id',
+  'title',
+  'dueOn',
+  'notificationType',
+  'colour',
+  'name',
+];
 
 const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -132,15 +152,22 @@ const nasty = fc.oneof(
 
 const query = fc
   .array(fc.tuple(fc.constantFrom(...fields), nasty), { maxLength: 3 })
-  .map((pairs) => (pairs.length === 0 ? '' : `?${pairs.map(([k, v]) => `${k}=${encode(v)}`).join('&')}`));
+  .map((pairs) =>
+    pairs.length === 0 ? '' : `?${pairs.map(([k, v]) => `${k}=${encode(v)}`).join('&')}`,
+  );
 
 /** Percent-encoding that also takes half surrogates. */
 function encode(text: string): string {
-  return [...Buffer.from(text, 'utf8')].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  return [...Buffer.from(text, 'utf8')]
+    .map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
+    .join('');
 }
 
 const path = fc.oneof(
-  { weight: 6, arbitrary: fc.tuple(fc.constantFrom(...paths), query).map((parts) => parts.join('')) },
+  {
+    weight: 6,
+    arbitrary: fc.tuple(fc.constantFrom(...paths), query).map((parts) => parts.join('')),
+  },
   {
     weight: 2,
     arbitrary: fc.constantFrom(
@@ -173,12 +200,10 @@ const path = fc.oneof(
 );
 
 const bodies = fc.oneof(
-  fc
-    .array(fc.tuple(fc.constantFrom(...fields), nasty), { maxLength: 6 })
-    .map((pairs) => ({
-      type: 'application/x-www-form-urlencoded',
-      body: Buffer.from(pairs.map(([k, v]) => `${k}=${encode(v)}`).join('&')),
-    })),
+  fc.array(fc.tuple(fc.constantFrom(...fields), nasty), { maxLength: 6 }).map((pairs) => ({
+    type: 'application/x-www-form-urlencoded',
+    body: Buffer.from(pairs.map(([k, v]) => `${k}=${encode(v)}`).join('&')),
+  })),
   fc.record({
     type: fc.constantFrom(
       'application/x-www-form-urlencoded',
@@ -195,7 +220,9 @@ const bodies = fc.oneof(
       fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
       fc.constantFrom(
         Buffer.from('--x\r\nContent-Disposition: form-data; name="login"\r\n\r\nhello'),
-        Buffer.from('--x\r\nContent-Disposition: form-data; name="picture"; filename="a.png"\r\n\r\n\x89PNG\r\n--x--\r\n'),
+        Buffer.from(
+          '--x\r\nContent-Disposition: form-data; name="picture"; filename="a.png"\r\n\r\n\x89PNG\r\n--x--\r\n',
+        ),
         Buffer.from('{"a":'),
         Buffer.from(`{"password":"${SECRET}","__proto__":{"x":1}}`),
         Buffer.from(`login=a&password=${SECRET}`),
@@ -210,12 +237,31 @@ const bodies = fc.oneof(
 
 const shot = fc
   .record({
-    method: fc.constantFrom('GET', 'POST', 'POST', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND'),
+    method: fc.constantFrom(
+      'GET',
+      'POST',
+      'POST',
+      'POST',
+      'PUT',
+      'PATCH',
+      'DELETE',
+      'HEAD',
+      'OPTIONS',
+      'TRACE',
+      'PROPFIND',
+    ),
     path,
     sent: bodies,
     signedIn: fc.boolean(),
     origin: fc.constantFrom('ours', 'ours', 'ours', 'theirs', 'null', 'none', 'nonsense'),
-    jar: fc.constantFrom('', '; huis_session=1.x', '; huis_language=%ff', '; huis_database=\u00e9', '; =; ;;', `; huis_session=999999999.${'a'.repeat(43)}`),
+    jar: fc.constantFrom(
+      '',
+      '; huis_session=1.x',
+      '; huis_language=%ff',
+      '; huis_database=\u00e9',
+      '; =; ;;',
+      `; huis_session=999999999.${'a'.repeat(43)}`,
+    ),
     extra: fc.constantFrom<Record<string, string>[]>(
       {},
       { 'accept-language': 'x'.repeat(3_000) },
@@ -233,7 +279,12 @@ const shot = fc
   })
   .map(({ method, path: where, sent, signedIn, origin, jar, extra }): Shot => {
     const bodyless = method === 'GET' || method === 'HEAD' || method === 'TRACE';
-    const origins: Record<string, string> = { ours: server?.url ?? '', theirs: 'https://evil.example', null: 'null', nonsense: '::' };
+    const origins: Record<string, string> = {
+      ours: server?.url ?? '',
+      theirs: 'https://evil.example',
+      null: 'null',
+      nonsense: '::',
+    };
     return {
       method,
       path: where,
@@ -249,28 +300,39 @@ const shot = fc
     };
   });
 
-test('ten thousand malformed requests give no 5xx, and the log keeps their secrets out', { timeout: 300_000 }, async () => {
-  const shots = fc.sample(shot, { numRuns: HOW_MANY, seed: 20_261_122 });
-  const seen = new Map<number, number>();
-  const bad: string[] = [];
-  let next = 0;
-  const lane = async () => {
-    for (let i = next++; i < shots.length; i = next++) {
-      const one = shots[i]!;
-      const status = await fire(one);
-      seen.set(status, (seen.get(status) ?? 0) + 1);
-      if (status >= 500) bad.push(`${status} ${one.method} ${one.path.slice(0, 120)} ${JSON.stringify(one.headers).slice(0, 300)} ${one.body.toString('latin1').slice(0, 120)}`);
-    }
-  };
-  await Promise.all(Array.from({ length: 16 }, lane));
-  assert.deepEqual(bad.slice(0, 10), [], `${bad.length} answers of 5xx; all: ${JSON.stringify([...seen])}`);
-  assert.ok((seen.get(0) ?? 0) < HOW_MANY / 20, `too many cut connections: ${seen.get(0)}`);
-  assert.equal((await fetch(`${server.url}/readyz`)).status, 200);
-  const log = server.output();
-  assert.ok(!log.includes(SECRET), 'the log holds a secret');
-  assert.ok(!log.includes(cookie.split('.')[1]!.slice(0, 20)), 'the log holds a session');
-  assert.doesNotMatch(log, /"level":50/, 'the log holds an unexpected failure');
-});
+test(
+  'ten thousand malformed requests give no 5xx, and the log keeps their secrets out',
+  { timeout: 300_000 },
+  async () => {
+    const shots = fc.sample(shot, { numRuns: HOW_MANY, seed: 20_261_122 });
+    const seen = new Map<number, number>();
+    const bad: string[] = [];
+    let next = 0;
+    const lane = async () => {
+      for (let i = next++; i < shots.length; i = next++) {
+        const one = shots[i]!;
+        const status = await fire(one);
+        seen.set(status, (seen.get(status) ?? 0) + 1);
+        if (status >= 500)
+          bad.push(
+            `${status} ${one.method} ${one.path.slice(0, 120)} ${JSON.stringify(one.headers).slice(0, 300)} ${one.body.toString('latin1').slice(0, 120)}`,
+          );
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, lane));
+    assert.deepEqual(
+      bad.slice(0, 10),
+      [],
+      `${bad.length} answers of 5xx; all: ${JSON.stringify([...seen])}`,
+    );
+    assert.ok((seen.get(0) ?? 0) < HOW_MANY / 20, `too many cut connections: ${seen.get(0)}`);
+    assert.equal((await fetch(`${server.url}/readyz`)).status, 200);
+    const log = server.output();
+    assert.ok(!log.includes(SECRET), 'the log holds a secret');
+    assert.ok(!log.includes(cookie.split('.')[1]!.slice(0, 20)), 'the log holds a session');
+    assert.doesNotMatch(log, /"level":50/, 'the log holds an unexpected failure');
+  },
+);
 
 /** Bytes on the wire that are no HTTP at all; answers the first line that comes back. */
 function raw(bytes: Buffer | string): Promise<string> {
@@ -304,7 +366,9 @@ test('bytes that are not HTTP are refused, and a body without a length too', asy
     ].map((bytes) => raw(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes)),
   );
   for (const line of lines) assert.match(line, /^(HTTP\/1\.1 [234]\d\d .*|)$/);
-  const chunked = await raw('POST /web/login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n');
+  const chunked = await raw(
+    'POST /web/login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n',
+  );
   assert.match(chunked, /411/);
 });
 
@@ -322,5 +386,8 @@ test('a post from another site is refused whatever it calls itself', async () =>
   assert.equal(await send({ ...form, 'sec-fetch-site': 'cross-site' }), 403);
   assert.equal(await send({ ...form, 'sec-fetch-site': 'same-site', origin: server.url }), 403);
   assert.equal(await send({ 'content-type': 'text/plain', origin: 'https://evil.example' }), 403);
-  assert.equal(await send({ 'content-type': 'application/json', origin: 'https://evil.example' }), 403);
+  assert.equal(
+    await send({ 'content-type': 'application/json', origin: 'https://evil.example' }),
+    403,
+  );
 });

@@ -1,7 +1,9 @@
 // The server as its operator meets it: health, several workers, stopping, dying, a database that goes.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { request, type IncomingMessage } from 'node:http';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +35,15 @@ const onTheRunsDatabase = (env: NodeJS.ProcessEnv = {}) =>
 const onItsOwn = (env: NodeJS.ProcessEnv = {}) =>
   startServer({ DATABASE_URL: '', HUIS_DATA: join(folder, 'own'), ...env });
 
+/** The sign-in page of the run's tenant. */
+const door = () => `/web/login?db=${caller.tenant.name}`;
+
+/** The process that keeps the embedded database. */
+async function postmaster(): Promise<number> {
+  const text = await readFile(join(folder, 'own/postgres/postmaster.pid'), 'utf8');
+  return Number(text.split('\n')[0]);
+}
+
 async function status(server: RunningServer, path: string): Promise<number> {
   return (await fetch(server.url + path, { redirect: 'manual' })).status;
 }
@@ -42,11 +53,15 @@ test('it is healthy, ready, and shows figures of all its workers, to near addres
   try {
     assert.equal(await status(server, '/healthz'), 200);
     assert.equal(await status(server, '/readyz'), 200);
-    for (let i = 0; i < 10; i++) await status(server, '/web/login');
+    for (let i = 0; i < 10; i++) await status(server, door());
     const figures = await (await fetch(`${server.url}/metrics`)).text();
-    const counted = /huis_http_request_seconds_count\{method="GET",status="2xx"\} (\d+)/.exec(figures);
+    const counted = /huis_http_request_seconds_count\{method="GET",status="2xx"\} (\d+)/.exec(
+      figures,
+    );
     assert.ok(Number(counted?.[1]) >= 11, figures.slice(0, 400));
-    const far = await fetch(`${server.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.9' } });
+    const far = await fetch(`${server.url}/metrics`, {
+      headers: { 'x-forwarded-for': '203.0.113.9' },
+    });
     assert.equal(far.status, 403);
   } finally {
     assert.equal(await server.stop(), 0);
@@ -56,7 +71,9 @@ test('it is healthy, ready, and shows figures of all its workers, to near addres
 test('a forwarded address is believed from a trusted proxy alone', async () => {
   const server = await onTheRunsDatabase();
   try {
-    const answer = await fetch(`${server.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.9' } });
+    const answer = await fetch(`${server.url}/metrics`, {
+      headers: { 'x-forwarded-for': '203.0.113.9' },
+    });
     assert.equal(answer.status, 200);
   } finally {
     await server.stop();
@@ -83,24 +100,45 @@ test('a session opened at one worker is known and ended at every other', async (
 
 test('asked to stop, it finishes what it began and ends with 0', async () => {
   const server = await onTheRunsDatabase();
-  const visitor = new Visitor(server.url);
-  const slow = Promise.all(
-    Array.from({ length: 6 }, () => visitor.signIn(caller.tenant.name, 'admin', PASSWORD)),
-  );
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  const form = `login=admin&password=${encodeURIComponent(PASSWORD)}`;
+  const headers = {
+    origin: server.url,
+    accept: 'text/html',
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': String(form.length),
+  };
+  const sent = request(server.url + door(), { method: 'POST', headers });
+  const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+  // Half a form: the request is in flight until the rest has come.
+  sent.write(form.slice(0, 10));
+  await new Promise((resolve) => setTimeout(resolve, 500));
   const ended = server.stop();
-  for (const answer of await slow) assert.equal(answer.status, 303);
+  await until(async () => {
+    const refused = await fetch(`${server.url}/healthz`).then(
+      () => false,
+      () => true,
+    );
+    return refused;
+  });
+  sent.end(form.slice(10));
+  const [answer] = await answered;
+  answer.resume();
+  assert.equal(answer.statusCode, 303);
   assert.equal(await ended, 0);
 });
 
 test('killed without warning, it has kept every change that was answered', async () => {
   let server = await onItsOwn();
-  const address = /http:\/\/localhost:\d+(\/set-up\?token=[\w-]+)/.exec(server.output());
-  assert.ok(address, 'a server without a database prints its set-up address');
-  execFileSync(process.execPath, [join(root, 'huis.js'), 'database', 'create', 'kept', '--password-stdin'], {
-    env: { ...process.env, DATABASE_URL: '', HUIS_DATA: join(folder, 'own') },
-    input: `${PASSWORD}\n`,
-  });
+  const printed = /http:\/\/localhost:\d+\/set-up\?token=[\w-]{43}\n/;
+  await until(async () => printed.test(server.output()), 5);
+  execFileSync(
+    process.execPath,
+    [join(root, 'huis.js'), 'database', 'create', 'kept', '--password-stdin'],
+    {
+      env: { ...process.env, DATABASE_URL: '', HUIS_DATA: join(folder, 'own') },
+      input: `${PASSWORD}\n`,
+    },
+  );
   const visitor = new Visitor(server.url);
   assert.equal((await visitor.signIn('kept', 'admin', PASSWORD)).status, 303);
   const zones = ['Europe/Brussels', 'Europe/Paris', 'Asia/Tokyo', 'America/Lima'];
@@ -108,14 +146,14 @@ test('killed without warning, it has kept every change that was answered', async
   const changing = (async () => {
     for (let i = 0; ; i++) {
       const timeZone = zones[i % zones.length]!;
-      const answer = await visitor.post('/my/profile', { timeZone });
+      const answer = await visitor.post('/my/profile?/save', { timeZone });
       if (answer.status !== 303) throw new Error(`status ${answer.status}`);
       saved = timeZone;
     }
   })().catch(() => undefined);
   await new Promise((resolve) => setTimeout(resolve, 800));
   await server.kill();
-  execFileSync('pkill', ['-9', '-f', join(folder, 'own')], { stdio: 'ignore' });
+  process.kill(await postmaster(), 'SIGKILL');
   await changing;
   assert.notEqual(saved, '');
   server = await onItsOwn();
@@ -123,11 +161,10 @@ test('killed without warning, it has kept every change that was answered', async
     const again = new Visitor(server.url);
     assert.equal((await again.signIn('kept', 'admin', PASSWORD)).status, 303);
     const page = await (await again.get('/my/profile')).text();
-    const at = zones.indexOf(saved);
-    const possible = [saved, zones[(at + 1) % zones.length]!];
-    const chosen = /<option[^>]*value="([^"]+)"[^>]*selected/.exec(page)?.[1] ?? '';
-    assert.ok(page.includes(saved), 'the page shows the zone');
-    assert.ok(possible.some((zone) => page.includes(`value="${zone}" selected`) || chosen === zone));
+    const kept = /<option value="([^"]+)" selected/.exec(page)?.[1];
+    // The change under way when the blow fell may have been made without an answer.
+    const possible = [saved, zones[(zones.indexOf(saved) + 1) % zones.length]];
+    assert.ok(kept && possible.includes(kept), `${kept} is kept, ${saved} was answered`);
   } finally {
     await server.stop();
   }
@@ -136,8 +173,7 @@ test('killed without warning, it has kept every change that was answered', async
 test('an embedded database that dies is answered with 503 and comes back by itself', async () => {
   const server = await onItsOwn();
   try {
-    const pid = Number((await readFile(join(folder, 'own/postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
-    process.kill(pid, 'SIGKILL');
+    process.kill(await postmaster(), 'SIGKILL');
     const seen = new Set<number>();
     await until(async () => {
       seen.add(await status(server, '/readyz'));
@@ -157,15 +193,15 @@ test('without its database every page says so plainly, with 503, and health stay
   const gate = await cuttable(world.store.url);
   const server = await onTheRunsDatabase({ DATABASE_URL: gate.url });
   try {
-    assert.equal(await status(server, '/web/login'), 200);
+    assert.equal(await status(server, door()), 200);
     gate.cut();
-    const away = await fetch(`${server.url}/web/login`, { headers: { 'accept-language': 'fr' } });
+    const away = await fetch(server.url + door(), { headers: { 'accept-language': 'fr' } });
     assert.equal(away.status, 503);
     assert.match(await away.text(), /base de données/);
     assert.equal(await status(server, '/healthz'), 200);
     assert.equal(await status(server, '/readyz'), 503);
     gate.join();
-    await until(async () => (await status(server, '/web/login')) === 200);
+    await until(async () => (await status(server, door())) === 200);
     assert.equal(await status(server, '/readyz'), 200);
   } finally {
     await server.stop();
@@ -187,7 +223,9 @@ test('settings that make no sense are refused with one line that names the varia
 });
 
 test('the package brings its own Node', () => {
-  const { engines, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  const { engines, dependencies } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  ) as {
     engines: { node: string };
     dependencies: { node: string };
   };

@@ -64,7 +64,8 @@ async function makeAll(list: Check[]): Promise<boolean> {
   const waiting = [...list];
   let held = true;
   const lane = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) held = (await make(next)) && held;
+    for (let next = waiting.shift(); next; next = waiting.shift())
+      held = (await make(next)) && held;
   };
   await Promise.all([lane(), lane()]);
   return held;

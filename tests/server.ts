@@ -19,6 +19,18 @@ export interface RunningServer {
   kill(): Promise<void>;
 }
 
+const running = new Set<ChildProcess>();
+
+// A test that failed half-way leaves no server behind, nor waits for one.
+process.on('exit', () => {
+  for (const { pid } of running)
+    try {
+      process.kill(-pid!, 'SIGKILL');
+    } catch {
+      // It ended by itself.
+    }
+});
+
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -50,9 +62,17 @@ export async function startServer(
     cwd: root,
     // A group of its own, so that `kill` reaches the workers too.
     detached: true,
-    env: { ...process.env, NODE_ENV: 'production', HUIS_WORKERS: '1', HUIS_PORT: String(port), ...env },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      HUIS_WORKERS: '1',
+      HUIS_PORT: String(port),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let output = '';
   child.stdout.on('data', (chunk) => (output += String(chunk)));
   child.stderr.on('data', (chunk) => (output += String(chunk)));

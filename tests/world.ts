@@ -31,14 +31,18 @@ export interface World {
 export async function asMember(caller: Caller, login: string): Promise<Member> {
   const user = await caller.db
     .selectFrom('users as u')
-    .innerJoin('partners as p', (on) => on.onRef('p.tenant', '=', 'u.tenant').onRef('p.id', '=', 'u.partner_id'))
+    .innerJoin('partners as p', (on) =>
+      on.onRef('p.tenant', '=', 'u.tenant').onRef('p.id', '=', 'u.partner_id'),
+    )
     .select(['u.id', 'u.partner_id', 'u.company_id', 'u.login', 'p.name', 'p.email'])
     .where('u.tenant', '=', caller.tenant.id)
     .where('u.login', '=', login)
     .executeTakeFirstOrThrow();
   const groups = await caller.db
     .selectFrom('group_users as m')
-    .innerJoin('groups as g', (on) => on.onRef('g.tenant', '=', 'm.tenant').onRef('g.id', '=', 'm.group_id'))
+    .innerJoin('groups as g', (on) =>
+      on.onRef('g.tenant', '=', 'm.tenant').onRef('g.id', '=', 'm.group_id'),
+    )
     .select('g.external_id')
     .where('m.tenant', '=', caller.tenant.id)
     .where('m.user_id', '=', user.id)
@@ -89,7 +93,11 @@ export async function openWorld(): Promise<World> {
         {
           name: `t-${randomBytes(6).toString('hex')}`,
           title: 'Les Petits Pots',
-          administrator: { login: 'admin', name: 'Anne Administratrice', email: 'admin@example.be' },
+          administrator: {
+            login: 'admin',
+            name: 'Anne Administratrice',
+            email: 'admin@example.be',
+          },
           ...wish,
         },
         async (caller) => caller,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { setImmediate as breath } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import english from '#locales/en.json' with { type: 'json' };
@@ -119,14 +120,36 @@ test('the server goes on with its work while passwords are estimated', async () 
   assert.ok(beats > 25, `${beats} beats`);
 });
 
+/** Numbers of the processes that this one started, where the system lists them (Linux does). */
+async function children(): Promise<string> {
+  const list = `/proc/${process.pid}/task/${process.pid}/children`;
+  return (await readFile(list, 'utf8').catch(() => '')).trim();
+}
+
 test('an estimating process that dies is replaced', async (context) => {
-  const children = `/proc/${process.pid}/task/${process.pid}/children`;
-  const before = (await readFile(children, 'utf8').catch(() => '')).trim();
+  await estimateStrength('a', []);
+  const before = await children();
   if (before === '') return context.skip('the system does not list child processes');
   for (const child of before.split(' ')) process.kill(Number(child), 'SIGKILL');
   const answers = await Promise.allSettled([estimateStrength('a', []), estimateStrength('b', [])]);
   assert.equal(answers[1].status, 'fulfilled');
-  assert.notEqual((await readFile(children, 'utf8')).trim(), before);
+  assert.notEqual(await children(), before);
+});
+
+test('the estimating process goes when nobody asks any more, and comes back', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  await estimateStrength('a', []);
+  if ((await children()) === '') return context.skip('the system does not list child processes');
+  context.mock.timers.tick(59_000);
+  await estimateStrength('a', []);
+  context.mock.timers.tick(59_000);
+  assert.equal((await estimateStrength('tournesol', [])).score, 1);
+  assert.notEqual(await children(), '');
+  context.mock.timers.tick(60_000);
+  const end = performance.now() + 10_000;
+  while ((await children()) !== '' && performance.now() < end) await breath();
+  assert.equal(await children(), '');
+  assert.equal((await estimateStrength('tournesol', [])).score, 1);
 });
 
 test('a command that estimated a password ends, and leaves no process behind', async () => {

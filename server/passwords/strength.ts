@@ -74,7 +74,13 @@ function hold(): ChildProcess {
 function release(asked: ChildProcess): void {
   asked.unref();
   asked.channel?.unref();
-  idle = setTimeout(() => estimator?.disconnect(), IDLE_MS).unref();
+  idle = setTimeout(hangUp, IDLE_MS).unref();
+}
+
+function hangUp(): void {
+  const ended = estimator;
+  estimator = undefined;
+  ended?.disconnect();
 }
 
 function start(): ChildProcess {

@@ -68,6 +68,8 @@ export interface Launch {
 /** Starts PostgreSQL in a session of its own: Ctrl-C in our terminal is not for it. */
 export function launch(cluster: Cluster): Launch {
   const socket = chooseSocket(cluster);
+  // Like postmaster.pid: a killed postmaster that nobody has buried yet would hold it for ever.
+  fs.rmSync(path.join(socket, `.s.PGSQL.${PORT}.lock`), { force: true });
   const log = openLog(cluster.folder);
   const asked = { ...settings, unix_socket_directories: `"${socket.replaceAll('"', '""')}"` };
   const flags = Object.entries(asked).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

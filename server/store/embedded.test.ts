@@ -46,6 +46,8 @@ function killPostgres(folder: string): void {
 
 async function query(url: string, text: string, values: string[] = []) {
   const client = new Client({ connectionString: url });
+  // A PostgreSQL killed between two of our words says so on its own.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return (await client.query<Record<string, unknown>>(text, values)).rows;
@@ -81,10 +83,10 @@ function startUser(folder: string, uid = 0, native = findNative()) {
     child.on('exit', () => fail(new Error('it ended before it opened')));
   });
   url.catch(() => undefined);
-  const leave = () => (child.stdin.write('stop\n'), gone);
-  const kill = () => (child.kill('SIGKILL'), gone);
+  const leave = (): Promise<void> => (child.stdin.write('stop\n'), gone);
+  const kill = (): Promise<void> => (child.kill('SIGKILL'), gone);
   // As a terminal reaches all that was started in it.
-  const killGroup = () => (process.kill(-(child.pid ?? 0), 'SIGKILL'), gone);
+  const killGroup = (): Promise<void> => (process.kill(-(child.pid ?? 0), 'SIGKILL'), gone);
   return { url, leave, kill, killGroup };
 }
 

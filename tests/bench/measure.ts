@@ -17,12 +17,18 @@ export async function rate(
   const result = await autocannon({ ...options, connections: 8, duration: seconds });
   const codes = Object.keys(result.statusCodeStats ?? {});
   if (codes.length !== 1 || Number(codes[0]) !== status || result.errors > 0)
-    throw new Error(`${options.url}: expected ${status}, got ${codes.join()} and ${result.errors} errors`);
+    throw new Error(
+      `${options.url}: expected ${status}, got ${codes.join()} and ${result.errors} errors`,
+    );
   return result.requests.total / result.duration;
 }
 
 /** How often a second `work` can be done, `lanes` at once, for `seconds`. */
-export async function loop(work: () => Promise<unknown>, lanes: number, seconds: number): Promise<number> {
+export async function loop(
+  work: () => Promise<unknown>,
+  lanes: number,
+  seconds: number,
+): Promise<number> {
   const start = performance.now();
   const end = start + seconds * 1_000;
   let done = 0;

@@ -14,10 +14,13 @@ function weight(pid: number): number {
   }
 }
 
-
 function parentOf(pid: number): number {
   try {
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[1]);
+    return Number(
+      readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ')[1],
+    );
   } catch {
     return 0;
   }
@@ -25,7 +28,9 @@ function parentOf(pid: number): number {
 
 /** MiB of a server process and of the PostgreSQL that keeps `dataFolder`, children included. */
 export function memory(server: number, postmaster: number): { server: number; database: number } {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  const pids = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
   const database = pids.filter((pid) => pid === postmaster || parentOf(pid) === postmaster);
   return {
     server: weight(server),
@@ -66,4 +71,3 @@ export function machine(): string {
   const cores = execFileSync('nproc', { encoding: 'utf8' }).trim();
   return `${cores} cores, Node ${process.version}`;
 }
-

@@ -47,7 +47,9 @@ async function givePasswords(client: pg.Client): Promise<string[]> {
 }
 
 async function signInFigure(server: RunningServer, logins: string[]): Promise<Figure> {
-  const forms = logins.map((login) => new URLSearchParams({ login, password: PASSWORD }).toString());
+  const forms = logins.map((login) =>
+    new URLSearchParams({ login, password: PASSWORD }).toString(),
+  );
   let clients = 0;
   const ours = () =>
     rate(
@@ -126,7 +128,11 @@ async function pageFigure(name: string, url: string, cookie: string): Promise<Fi
   return figure;
 }
 
-async function preferenceFigure(server: RunningServer, cookie: string, url: string): Promise<Figure> {
+async function preferenceFigure(
+  server: RunningServer,
+  cookie: string,
+  url: string,
+): Promise<Figure> {
   const zones = ['Europe/Brussels', 'Europe/Paris'];
   let turn = 0;
   const { method, headers } = post(server);
@@ -157,15 +163,20 @@ async function preferenceFigure(server: RunningServer, cookie: string, url: stri
   const bare = () =>
     loop(
       () =>
-        pool.query('update partners set time_zone = $3, updated_at = now() where tenant = $1 and id = $2', [
-          tenant,
-          id,
-          zones[turn++ % 2],
-        ]),
+        pool.query(
+          'update partners set time_zone = $3, updated_at = now() where tenant = $1 and id = $2',
+          [tenant, id, zones[turn++ % 2]],
+        ),
       8,
       SECONDS,
     );
-  const figure = await compare('saving a preference, against update and commit', 0.4, ROUNDS, ours, bare);
+  const figure = await compare(
+    'saving a preference, against update and commit',
+    0.4,
+    ROUNDS,
+    ours,
+    bare,
+  );
   await pool.end();
   return figure;
 }
@@ -240,7 +251,12 @@ function report(figures: Figure[]): void {
   ];
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
   for (const row of rows)
-    process.stdout.write(`${row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd()}\n`);
+    process.stdout.write(
+      `${row
+        .map((cell, i) => cell.padEnd(widths[i]!))
+        .join('  ')
+        .trimEnd()}\n`,
+    );
 }
 
 process.stdout.write(

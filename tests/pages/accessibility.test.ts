@@ -32,8 +32,26 @@ after(async () => {
   await stage?.close();
 });
 
-const outside = ['/', '/web/login', '/web/reset_password', '/web/signup?token=x', '/web/session/logout', '/nowhere', '/web/database/selector'];
-const inside = ['/home', '/my/profile', '/my/profile/security', '/my/messages', '/my/todos', '/settings', '/settings/languages', '/settings/languages/add', '/nowhere'];
+const outside = [
+  '/',
+  '/web/login',
+  '/web/reset_password',
+  '/web/signup?token=x',
+  '/web/session/logout',
+  '/nowhere',
+  '/web/database/selector',
+];
+const inside = [
+  '/home',
+  '/my/profile',
+  '/my/profile/security',
+  '/my/messages',
+  '/my/todos',
+  '/settings',
+  '/settings/languages',
+  '/settings/languages/add',
+  '/nowhere',
+];
 const portal = ['/my', '/my/profile', '/my/profile/security', '/my/messages', '/settings'];
 
 interface Finding {
@@ -50,11 +68,20 @@ async function findings(page: Page): Promise<string[]> {
     values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } })
     .then(({ violations }) => violations)`);
   return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.slice(0, 2).map(({ html, any }) => `${html.slice(0, 140)} (${any[0]?.message ?? ''})`).join(' | ')}`,
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .slice(0, 2)
+        .map(({ html, any }) => `${html.slice(0, 140)} (${any[0]?.message ?? ''})`)
+        .join(' | ')}`,
   );
 }
 
-async function walk(page: Page, paths: string[], where: string, language?: string): Promise<string[]> {
+async function walk(
+  page: Page,
+  paths: string[],
+  where: string,
+  language?: string,
+): Promise<string[]> {
   const wrong: string[] = [];
   for (const path of paths) {
     await page.goto(stage.address(path), { waitUntil: 'networkidle' });
@@ -82,7 +109,11 @@ for (const { code } of known)
     const wrong: string[] = [];
     for (const way of ways.slice(0, 2)) {
       const dark = way.name === 'on a phone' ? 'dark' : 'light';
-      const context = await browser.newContext({ ...way.options, colorScheme: dark, locale: localeTag(code) });
+      const context = await browser.newContext({
+        ...way.options,
+        colorScheme: dark,
+        locale: localeTag(code),
+      });
       const page = await context.newPage();
       wrong.push(...(await walk(page, outside, `${way.name}, ${dark}`, code)));
       await signIn(page, `${code}@axe.example`);

@@ -43,7 +43,10 @@ export async function openStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
   const server = await startServer({ DATABASE_URL: world.store.url, HUIS_DATA: folder, ...env });
   const isPublic = (path: string) => path === '/' || path.startsWith('/web/login');
   const user = (login: string) =>
-    caller.db.selectFrom('users').where('tenant', '=', caller.tenant.id).where('login', '=', login);
+    caller.db
+      .selectFrom('users')
+      .where('users.tenant', '=', caller.tenant.id)
+      .where('login', '=', login);
   return {
     caller,
     administrator,
@@ -59,7 +62,6 @@ export async function openStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
           on.onRef('p.tenant', '=', 'users.tenant').onRef('p.id', '=', 'users.partner_id'),
         )
         .select(['p.email', 'p.time_zone', 'users.signature', 'users.notification_type'])
-        .where('p.tenant', '=', caller.tenant.id)
         .executeTakeFirstOrThrow();
       return {
         email: row.email,
@@ -83,15 +85,25 @@ export async function openStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
       const box = page.getByRole('combobox', { name: /Fuseau horaire/ });
       await box.click();
       await box.fill(zone);
-      await page.getByRole('option', { name: new RegExp(zone) }).first().click();
+      await page
+        .getByRole('option', { name: new RegExp(zone) })
+        .first()
+        .click();
     },
     writeSignature: async (page, text) => {
       const editor = page.locator('[contenteditable="true"]');
       const plain = page.locator('textarea[name^="signature"]');
-      await editor.or(plain.filter({ visible: true })).first().waitFor();
-      await (await editor.count() ? editor : plain).first().fill(text);
+      await editor
+        .or(plain.filter({ visible: true }))
+        .first()
+        .waitFor();
+      await ((await editor.count()) ? editor : plain).first().fill(text);
     },
-    complaints: () => server.output().split('\n').filter((line) => /"level":(40|50)/.test(line)),
+    complaints: () =>
+      server
+        .output()
+        .split('\n')
+        .filter((line) => /"level":(40|50)/.test(line)),
     close: async () => {
       await server.stop();
       await world.close();

@@ -21,7 +21,11 @@ after(async () => {
 });
 
 async function visit(way: Way, locale = 'fr-BE'): Promise<BrowserContext> {
-  const context = await browser.newContext({ ...way.options, locale, timezoneId: 'Europe/Brussels' });
+  const context = await browser.newContext({
+    ...way.options,
+    locale,
+    timezoneId: 'Europe/Brussels',
+  });
   context.setDefaultTimeout(15_000);
   return context;
 }
@@ -60,7 +64,11 @@ for (const way of ways)
       await page.goto(stage.address('/'));
       assert.equal(await page.locator('html').getAttribute('lang'), 'fr-BE');
       if (way.name === 'on a phone') await openMenu(page, /./);
-      await page.getByRole('link', { name: 'Se connecter' }).filter({ visible: true }).first().click();
+      await page
+        .getByRole('link', { name: 'Se connecter' })
+        .filter({ visible: true })
+        .first()
+        .click();
       await page.getByLabel('Courriel').waitFor();
       await page.getByRole('link', { name: 'Réinitialiser le mot de passe' }).click();
       await page.getByRole('link', { name: /Retour à la page d.authentification/ }).click();
@@ -69,7 +77,11 @@ for (const way of ways)
 
     test('a wrong password is refused in one plain sentence and her address is kept', async () => {
       await signIn(page, login, 'faux');
-      await page.getByRole('alert').filter({ hasText: /mot de passe/i }).first().waitFor();
+      await page
+        .getByRole('alert')
+        .filter({ hasText: /mot de passe/i })
+        .first()
+        .waitFor();
       assert.equal(await page.getByLabel('Courriel').inputValue(), login);
       assert.equal(await page.getByLabel('Mot de passe', { exact: true }).inputValue(), '');
     });
@@ -86,17 +98,28 @@ for (const way of ways)
     test('she walks the menus', async () => {
       await page.goto(stage.address('/home'));
       assert.ok((await page.getByRole('heading', { level: 1 }).innerText()).length > 2);
-      await page.getByRole('link', { name: 'Paramètres' }).filter({ visible: true }).first().click();
+      await page
+        .getByRole('link', { name: 'Paramètres' })
+        .filter({ visible: true })
+        .first()
+        .click();
       await page.waitForURL(/\/settings$/);
       await page.goto(stage.address('/settings/languages'));
-      await page.getByRole('cell', { name: /Nederlands \(BE\)/ }).first().waitFor();
+      await page
+        .getByRole('cell', { name: /Nederlands \(BE\)/ })
+        .first()
+        .waitFor();
       assert.ok((await sidewaysBy(page)) <= 0);
     });
 
     test('she opens Mon profil from her name', async () => {
       await page.goto(stage.address('/home'));
       await openMenu(page, /Marie/);
-      await page.getByRole('link', { name: 'Mon profil' }).filter({ visible: true }).first().click();
+      await page
+        .getByRole('link', { name: 'Mon profil' })
+        .filter({ visible: true })
+        .first()
+        .click();
       await page.waitForURL(/\/my\/profile$/);
       await page.getByRole('heading', { name: 'Marie Lambert' }).first().waitFor();
       assert.ok((await sidewaysBy(page)) <= 0);
@@ -138,7 +161,10 @@ for (const way of ways)
       await page.getByRole('button', { name: 'Enregistrer' }).click();
       const proof = page.getByLabel(/mot de passe/i).first();
       await proof.waitFor();
-      assert.equal(await page.getByLabel('E-mail', { exact: true }).inputValue(), 'marie.nouvelle@example.be');
+      assert.equal(
+        await page.getByLabel('E-mail', { exact: true }).inputValue(),
+        'marie.nouvelle@example.be',
+      );
       await proof.fill(PASSWORD);
       await page.getByRole('button', { name: 'Enregistrer' }).click();
       await page.getByRole('status').filter({ hasText: /./ }).first().waitFor();
@@ -150,7 +176,10 @@ for (const way of ways)
       await page.getByRole('link', { name: 'Sécurité du compte' }).click();
       await page.getByLabel('Mot de passe actuel').fill(PASSWORD);
       await page.getByLabel('Nouveau mot de passe', { exact: true }).fill(NEW_PASSWORD);
-      await page.getByLabel(/Nouveau mot de passe.*encore|Répétez|Confirmer/i).first().fill(NEW_PASSWORD);
+      await page
+        .getByLabel(/Nouveau mot de passe.*encore|Répétez|Confirmer/i)
+        .first()
+        .fill(NEW_PASSWORD);
       await page.getByRole('button', { name: 'Modifier le mot de passe' }).click();
       await page.getByRole('status').filter({ hasText: /./ }).first().waitFor();
       const other = await elsewhere.newPage();
@@ -162,7 +191,11 @@ for (const way of ways)
 
     test('she signs out; the old password fails, the new one works', async () => {
       await openMenu(page, /Marie/);
-      await page.getByRole('button', { name: 'Se déconnecter' }).filter({ visible: true }).first().click();
+      await page
+        .getByRole('button', { name: 'Se déconnecter' })
+        .filter({ visible: true })
+        .first()
+        .click();
       await page.waitForURL((url) => !url.pathname.startsWith('/my'));
       await page.goto(stage.address('/my/profile'));
       assert.match(page.url(), /\/web\/login/);

@@ -2,10 +2,39 @@
 import type { Key } from '#locales/words.ts';
 import type { Choice } from './search.ts';
 
-/** A zone as pages get it: IANA name, and name with its distance to UTC. */
+/** IANA name, and name with its distance to UTC: `America/New York (UTC−05:00)`. */
 export interface Zone {
   name: string;
   label: string;
+}
+
+/** Lists are made anew every quarter of an hour, one for each language. */
+const packed = new WeakMap<readonly object[], string>();
+const unpacked = new Map<string, Zone[]>();
+const KEPT = 12;
+
+/**
+ * The zones as one short text, for the data of a page: hundreds of objects would take longer to send
+ * than the rest of the page.
+ */
+export function packZones(zones: readonly { name: string; offset: string }[]): string {
+  const text = packed.get(zones) ?? zones.map(({ name, offset }) => `${name} ${offset}`).join(';');
+  packed.set(zones, text);
+  return text;
+}
+
+/** The zones of a packed text. */
+export function unpackZones(text: string): Zone[] {
+  const known = unpacked.get(text);
+  if (known) return known;
+  const zones = text.split(';').map((zone) => {
+    const [name = '', offset = ''] = zone.split(' ');
+    const distance = offset.replace('-', '\u2212');
+    return { name, label: `${name.replaceAll('_', ' ')} (UTC${distance})` };
+  });
+  if (unpacked.size >= KEPT) unpacked.clear();
+  unpacked.set(text, zones);
+  return zones;
 }
 
 const continents: Record<string, Key> = {

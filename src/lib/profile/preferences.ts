@@ -1,5 +1,5 @@
 // What the preferences form holds when nothing was typed yet.
-import type { Zone } from '#lib/fields/zones.ts';
+import type { ShownLanguage } from './languages.ts';
 
 export interface Preferences {
   notificationType: string;
@@ -13,8 +13,9 @@ export interface Preferences {
 }
 
 export interface Offered {
-  languages: { code: string; name: string }[];
-  zones: readonly Zone[];
+  languages: ShownLanguage[];
+  /** From `packZones`. */
+  zones: string;
   /** Only those who work here may be told things inside. */
   inbox: boolean;
   /** Whether the person may load more languages. */

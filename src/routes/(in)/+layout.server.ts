@@ -6,6 +6,7 @@ import { initials, initialsColour } from '#server/preferences/initials.ts';
 import type { Recognised } from '#server/sign-in/sessions.ts';
 import { frameIn } from '#server/site/frame.ts';
 import { belongsTo, INTERNAL, type Member } from '#server/store/caller.ts';
+import { shownLanguages } from '#lib/profile/languages.ts';
 import { answer, memberOf } from '#lib/server/answers.ts';
 import type { LayoutServerLoad } from './$types.js';
 
@@ -26,7 +27,7 @@ async function publicFrame({ locals }: RequestEvent, { tenant }: Member) {
   const [language, stored] = await Promise.all([locals.settleLanguage(), locals.frame()]);
   return {
     frame: frameIn(stored, language, tenant.language),
-    languages: known.filter(({ code }) => stored.languages.includes(code)),
+    languages: shownLanguages(known, (code) => stored.languages.includes(code)),
   };
 }
 

@@ -5,5 +5,7 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [sveltekit({ adapter: adapter({ out: process.env.PLAIN_OUT ?? 'build', precompress: false }) })],
+  plugins: [
+    sveltekit({ adapter: adapter({ out: process.env.PLAIN_OUT ?? 'build', precompress: false }) }),
+  ],
 });

@@ -3,7 +3,9 @@ import { redirect } from '@sveltejs/kit';
 import { known, localeTag } from '#server/languages/known.ts';
 import { listTimeZones } from '#server/preferences/time-zones.ts';
 import { readSettings, saveSettings } from '#server/tenants/settings.ts';
+import { packZones } from '#lib/fields/zones.ts';
 import type { Crumb } from '#lib/frame/crumbs.ts';
+import { shownLanguages } from '#lib/profile/languages.ts';
 import { act, answer, memberOf } from '#lib/server/answers.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -16,10 +18,10 @@ export const load: PageServerLoad = (event) =>
     ]);
     const loaded = event.locals.recognised?.languages ?? [];
     return {
-      crumbs: [{ label: 'app.settings' }] satisfies Crumb[],
+      crumbs: [{ label: 'menu.settings.general' }] satisfies Crumb[],
       stored,
-      languages: known.filter(({ code }) => loaded.includes(code)),
-      zones: listTimeZones(localeTag(language), caller.now()),
+      languages: shownLanguages(known, (code) => loaded.includes(code)),
+      zones: packZones(listTimeZones(localeTag(language), caller.now())),
       saved: event.url.searchParams.has('saved'),
     };
   });

@@ -7,7 +7,9 @@ import { savePreferences } from '#server/preferences/preferences.ts';
 import { signatureToText, textToSignature } from '#server/preferences/signature.ts';
 import { listTimeZones } from '#server/preferences/time-zones.ts';
 import { belongsTo, INTERNAL, SETTINGS } from '#server/store/caller.ts';
+import { packZones } from '#lib/fields/zones.ts';
 import type { Crumb } from '#lib/frame/crumbs.ts';
+import { shownLanguages } from '#lib/profile/languages.ts';
 import { act, answer, memberOf, type Form } from '#lib/server/answers.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -32,8 +34,8 @@ export const load: PageServerLoad = (event) =>
         signatureText: signatureToText(profile.signature),
       },
       offered: {
-        languages: known.filter(({ code }) => loaded.includes(code)),
-        zones: listTimeZones(localeTag(language), caller.now()),
+        languages: shownLanguages(known, (code) => loaded.includes(code)),
+        zones: packZones(listTimeZones(localeTag(language), caller.now())),
         inbox: belongsTo(caller, INTERNAL),
         addsLanguages: belongsTo(caller, SETTINGS),
       },

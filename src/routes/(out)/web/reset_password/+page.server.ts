@@ -3,4 +3,11 @@ import { answer } from '#lib/server/answers.ts';
 import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = (event) =>
-  answer(event, async () => ({ login: event.url.searchParams.get('login') ?? '' }));
+  answer(event, async () => {
+    const { searchParams } = event.url;
+    const login = searchParams.get('login');
+    const db = searchParams.get('db');
+    // What was typed goes back with the person.
+    const query = new URLSearchParams({ ...(db && { db }), ...(login && { login }) });
+    return { login, back: query.size > 0 ? `/web/login?${query}` : '/web/login' };
+  });

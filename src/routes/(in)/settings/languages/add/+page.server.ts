@@ -7,6 +7,7 @@ import { addLanguage } from '#server/languages/load.ts';
 import { savePreferences } from '#server/preferences/preferences.ts';
 import { inTransaction, mustBelongTo, SETTINGS } from '#server/store/caller.ts';
 import type { Crumb } from '#lib/frame/crumbs.ts';
+import { shownLanguages } from '#lib/profile/languages.ts';
 import { act, answer, memberOf } from '#lib/server/answers.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -23,8 +24,8 @@ export const load: PageServerLoad = (event) =>
         { label: 'menu.settings.languages', href: '/settings/languages' },
         { label: 'languages.add' },
       ] satisfies Crumb[],
-      missing: known.filter(({ code }) => !loaded.includes(code)),
-      added: known.filter(({ code }) => added.includes(code) && loaded.includes(code)),
+      missing: shownLanguages(known, (code) => !loaded.includes(code)),
+      added: shownLanguages(known, (code) => added.includes(code) && loaded.includes(code)),
       own: event.locals.recognised?.language ?? caller.language,
     };
   });
