@@ -8,13 +8,13 @@ module.exports = {
     {
       name: 'kernel-stands-alone',
       severity: 'error',
-      from: { path: '^server/kernel/' },
+      from: { path: '^server/kernel/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(server|src)/', pathNot: '^server/kernel/' },
     },
     {
       name: 'store-takes-kernel-only',
       severity: 'error',
-      from: { path: '^server/store/' },
+      from: { path: '^server/store/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(server|src)/', pathNot: '^server/(kernel|store)/' },
     },
     {

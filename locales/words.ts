@@ -10,7 +10,7 @@ export type Key = keyof typeof en;
 export type Catalogue = Partial<Record<string, string>>;
 
 /** Values for the placeholders of a sentence. */
-export type Values = Record<string, string | number | Date>;
+type Values = Record<string, string | number | Date>;
 
 /** A moment (Date, milliseconds, ISO date-time) or a calendar day (`2026-03-01`). */
 type Moment = Date | string | number;

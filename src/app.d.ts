@@ -28,8 +28,9 @@ declare global {
       secure: boolean;
     }
     interface PageData {
-      words: Words;
-      language: string;
+      /** Made by the root layout on both sides; a server load has only the language. */
+      words?: Words;
+      language?: string;
     }
     interface Platform {
       req: IncomingMessage;

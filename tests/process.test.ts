@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -20,6 +20,8 @@ let caller: Caller;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'huis-process-'));
+  // Run as root, the account that runs PostgreSQL must be able to pass.
+  await chmod(folder, 0o711);
   world = await openWorld();
   caller = (await world.tenant()).caller;
 });

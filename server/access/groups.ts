@@ -20,7 +20,7 @@ const shorthand: Record<string, string> = {
   admin: SETTINGS,
 };
 
-export const baseGroups: readonly BaseGroup[] = [
+const baseGroups: readonly BaseGroup[] = [
   {
     externalId: 'base.group_no_one',
     name: {

@@ -1,20 +1,13 @@
 // Figures for Prometheus. Each worker counts; whoever is asked adds them all up through the primary.
 import cluster from 'node:cluster';
-import { AggregatorRegistry, collectDefaultMetrics, Counter, Histogram, register } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Histogram, register } from 'prom-client';
 
-/** Requests by method, kind of route and status class. */
+/** Requests by method and status class. */
 export const requests = new Histogram({
   name: 'huis_http_request_seconds',
   help: 'Duration of HTTP requests in seconds',
   labelNames: ['method', 'status'],
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-});
-
-/** Sign-ins by outcome: ok, refused, throttled. */
-export const signIns = new Counter({
-  name: 'huis_sign_ins_total',
-  help: 'Attempts to sign in by outcome',
-  labelNames: ['outcome'],
 });
 
 interface Question {

@@ -3,7 +3,7 @@ import { belongsTo, INTERNAL, SETTINGS, type Caller } from '../store/caller.ts';
 import type { Key } from '#locales/words.ts';
 
 /** An entry of a menu: a page, or a drop-down of pages. */
-export interface MenuEntry {
+interface MenuEntry {
   label: Key;
   href?: string;
   children?: { label: Key; href: string }[];

@@ -8,7 +8,7 @@ import { checkPolicy } from './policy.ts';
 import * as store from './links.store.ts';
 
 /** How long a rescue link lives, in milliseconds: a day, as the seed's links do. */
-export const LINK_LASTS = 24 * 3_600_000;
+const LINK_LASTS = 24 * 3_600_000;
 
 /** The person a living link is for. */
 export interface LinkOwner {

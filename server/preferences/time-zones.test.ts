@@ -1,7 +1,7 @@
 // Every zone there is, by today's name, cheaply.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { canonicalTimeZone, isTimeZone, listTimeZones } from './time-zones.ts';
+import { canonicalTimeZone, listTimeZones } from './time-zones.ts';
 
 const winter = new Date('2026-01-15T12:00:00Z');
 const summer = new Date('2026-07-15T12:00:00Z');
@@ -38,14 +38,13 @@ test('old, short and oddly written names lead to the modern one', () => {
   };
   for (const [name, modern] of Object.entries(accepted)) {
     assert.equal(canonicalTimeZone(name), modern);
-    assert.ok(isTimeZone(name));
   }
 });
 
 test('what is no IANA name is refused', () => {
   const refused = ['', ' ', 'Brussels', '+02:00', '-0500', 'PST', 'JST', 'SystemV/PST8', 'Factory'];
   const hostile = ['__proto__', 'constructor', 'UTC\0', 'Etc/GMT+13', '../UTC', 'a'.repeat(1e6)];
-  for (const name of [...refused, ...hostile]) assert.ok(!isTimeZone(name), name.slice(0, 40));
+  for (const name of [...refused, ...hostile]) assert.equal(canonicalTimeZone(name), undefined, name.slice(0, 40));
 });
 
 test('the distance to UTC is that of the moment, summer time included', () => {

@@ -72,11 +72,6 @@ function resolve(name: string): string | undefined {
   }
 }
 
-/** Whether `name` is a zone we accept, today's name or an older one. */
-export function isTimeZone(name: string): boolean {
-  return canonicalTimeZone(name) !== undefined;
-}
-
 /** Offsets are whole quarters of an hour everywhere, so every change falls between two of these. */
 const quarter = 15 * 60_000;
 const lists = new Map<string, { since: number; zones: readonly TimeZone[] }>();

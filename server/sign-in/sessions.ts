@@ -7,7 +7,7 @@ import type { Database } from '../store/open.ts';
 import * as store from './sessions.store.ts';
 
 /** How long a password proof counts for acts that ask for it again, in milliseconds (ASVS 7.5.1). */
-export const PROOF_LASTS = 10 * 60_000;
+const PROOF_LASTS = 10 * 60_000;
 
 /** A session is noted as seen at most this often, in milliseconds: a write a request would be waste. */
 const NOTE_EVERY = 60_000;

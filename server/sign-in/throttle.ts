@@ -7,13 +7,13 @@ import type { Caller } from '../store/caller.ts';
 import * as store from './throttle.store.ts';
 
 /** Wrong tries that cost nothing but the try. */
-export const FREE_TRIES = 5;
+const FREE_TRIES = 5;
 /** The first pause in seconds; each further failure doubles it. */
-export const FIRST_PAUSE = 30;
+const FIRST_PAUSE = 30;
 /** The longest pause in seconds. */
-export const LONGEST_PAUSE = 3_600;
+const LONGEST_PAUSE = 3_600;
 /** Failures that one address may collect in an hour over all persons before strangers wait. */
-export const ADDRESS_LIMIT = 200;
+const ADDRESS_LIMIT = 200;
 
 /** Where tries are counted: a person and a place, hashed with the installation's secret. */
 export interface Turnstile {

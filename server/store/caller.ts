@@ -18,7 +18,7 @@ export interface Tenant {
 }
 
 /** The session a person speaks through. */
-export interface SessionFacts {
+interface SessionFacts {
   id: string;
   /** When the person last gave their password in this session. */
   provenAt: Date;

@@ -9,7 +9,7 @@ export interface Account {
   gid: number;
 }
 
-export const runsAsRoot = () => process.getuid?.() === 0;
+const runsAsRoot = () => process.getuid?.() === 0;
 
 /**
  * Makes the data folder (mode 700) where there is none, and gives its real path. An existing

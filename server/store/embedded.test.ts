@@ -83,18 +83,18 @@ function startUser(folder: string, uid = 0, native = findNative()) {
     child.on('exit', () => fail(new Error('it ended before it opened')));
   });
   url.catch(() => undefined);
-  const leave = (): Promise<void> => (child.stdin.write('stop\n'), gone);
-  const kill = (): Promise<void> => (child.kill('SIGKILL'), gone);
+  const leave = () => (child.stdin.write('stop\n'), gone);
+  const kill = () => (child.kill('SIGKILL'), gone);
   // As a terminal reaches all that was started in it.
-  const killGroup = (): Promise<void> => (process.kill(-(child.pid ?? 0), 'SIGKILL'), gone);
+  const killGroup = () => (process.kill(-(child.pid ?? 0), 'SIGKILL'), gone);
   return { url, leave, kill, killGroup };
 }
 
 test('many who open a new folder at the same moment share one PostgreSQL', async () => {
   const others = [startUser(shared), startUser(shared)];
   const ours = await Promise.all([open(shared), open(shared)]);
-  const urls = await Promise.all([...others.map(({ url }) => url), ...ours.map(({ url }) => url)]);
-  assert.equal(new Set(urls).size, 1);
+  const theirs = await Promise.all(others.map(({ url }) => url));
+  assert.equal(new Set([...theirs, ...ours.map(({ url }) => url)]).size, 1);
   const log = fs.readFileSync(path.join(shared, 'postgres.log'), 'utf8');
   assert.equal(log.match(/starting PostgreSQL/g)?.length, 1);
   await Promise.all([...others.map(({ leave }) => leave()), ...ours.map(({ stop }) => stop())]);

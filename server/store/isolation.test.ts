@@ -22,8 +22,8 @@ before(async () => {
   const made = await createTenant(
     world.store,
     { name, administrator: { login: 'admin' } },
-    async (caller, administratorId) => {
-      await fillDemo(caller, administratorId);
+    async (caller) => {
+      await fillDemo(caller);
       await fillRest(caller);
       return caller;
     },

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { openWorld, type World } from '#tests/world.ts';
 import { loadedLanguages } from '#server/languages/load.ts';
 import { cleanSignature } from '#server/preferences/signature.ts';
-import { isTimeZone } from '#server/preferences/time-zones.ts';
+import { canonicalTimeZone } from '#server/preferences/time-zones.ts';
 import { frameIn, readFrame, type SiteLink } from '#server/site/frame.ts';
 import { ACCESS_RIGHTS, INTERNAL, PORTAL, SETTINGS, type Caller } from '#server/store/caller.ts';
 import { createTenant } from './create.ts';
@@ -126,7 +126,7 @@ test('what is stored is what the preferences would accept', async () => {
   const people = await peopleOf(caller);
   for (const { language, time_zone, signature, notification_type, login } of people) {
     assert.ok(language === null || loaded.includes(language), login);
-    assert.ok(time_zone === null || isTimeZone(time_zone), login);
+    assert.ok(time_zone === null || canonicalTimeZone(time_zone), login);
     assert.equal(await cleanSignature(signature), signature);
     if (portal.has(login)) assert.equal(notification_type, 'email');
   }

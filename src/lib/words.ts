@@ -37,10 +37,10 @@ export function loadWords(code: string): Promise<Words> {
 
 /** The words of the page that is shown. Call it while rendering, never in a module's top level. */
 export function words(): Words {
-  return page.data.words;
+  return page.data.words!;
 }
 
 /** The sentence at a key, in the reader's language. */
 export function t(key: Key, values?: Record<string, string | number | Date>): string {
-  return page.data.words.t(key, values);
+  return page.data.words!.t(key, values);
 }

@@ -1,7 +1,7 @@
 // `npm run bench`: what the server does against the bare limit of the same machine, in one run.
 // `npm run bench -- quick` takes fewer, shorter rounds.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -21,6 +21,7 @@ const quick = process.argv.includes('quick');
 const ROUNDS = quick ? 3 : 5;
 const SECONDS = quick ? 3 : 6;
 const folder = mkdtempSync(join(tmpdir(), 'huis-bench-'));
+chmodSync(folder, 0o711);
 const dataFolder = join(folder, 'data');
 const given = process.env.DATABASE_URL;
 const env = { HUIS_DATA: dataFolder, DATABASE_URL: given ?? '', HUIS_LOG_LEVEL: 'warn' };

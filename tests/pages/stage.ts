@@ -20,7 +20,6 @@ interface Stored {
 
 export interface Stage {
   caller: Caller;
-  administrator: Member;
   /** The full address of a path, with the tenant named on public paths. */
   address(path: string): string;
   person(newcomer: Newcomer): Promise<Member>;
@@ -38,7 +37,7 @@ export interface Stage {
 export async function openStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'huis-stage-'));
   const world = await openWorld();
-  const { caller, administrator } = await world.tenant({ language: 'fr_BE' });
+  const { caller } = await world.tenant({ language: 'fr_BE' });
   for (const { code } of known) await loadLanguage(caller, code);
   const server = await startServer({ DATABASE_URL: world.store.url, HUIS_DATA: folder, ...env });
   const isPublic = (path: string) => path === '/' || path.startsWith('/web/login');
@@ -49,7 +48,6 @@ export async function openStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
       .where('login', '=', login);
   return {
     caller,
-    administrator,
     address: (path) => {
       const url = new URL(path, server.url);
       if (isPublic(path)) url.searchParams.set('db', caller.tenant.name);

@@ -1,5 +1,4 @@
 // A notice in the reader's words.
-import { page } from '$app/state';
 import { t, words } from '#lib/words.ts';
 
 /** A notice as pages get it. */
@@ -9,20 +8,6 @@ export interface ShownNotice {
   data: Record<string, unknown>;
   createdAt: Date;
   read: boolean;
-}
-
-/** What somebody wrote, by language: the reader's, a sister of it, or the first there is. */
-function written(text: unknown): string {
-  if (typeof text === 'string') return text;
-  if (typeof text !== 'object' || text === null) return '';
-  const language = page.data.language;
-  const texts = Object.entries(text);
-  const [, found] =
-    texts.find(([code]) => code === language) ??
-    texts.find(([code]) => code.slice(0, 2) === language.slice(0, 2)) ??
-    texts[0] ??
-    [];
-  return typeof found === 'string' ? found : '';
 }
 
 /** Only what a sentence can hold. */
@@ -36,7 +21,6 @@ function values(data: Record<string, unknown>): Record<string, string | number> 
 
 /** Title and text of a notice; a kind that this version does not know has a title alone. */
 export function tellNotice({ kind, data }: ShownNotice): { title: string; text: string } {
-  if (kind === 'message') return { title: t('messages.from-house'), text: written(data.text) };
   const [title, text] = [`notice.${kind}.title`, `notice.${kind}.body`];
   if (!words().has(title)) return { title: t('messages.from-house'), text: '' };
   return { title: words().tell(title), text: words().tell(text, values(data)) };

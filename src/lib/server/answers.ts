@@ -29,7 +29,7 @@ export function memberOf(event: Pick<RequestEvent, 'locals' | 'url' | 'request'>
 }
 
 /** The sign-in page that leads back here; after a form that cannot be repeated, to its page. */
-export function signInAddress({ url }: Pick<RequestEvent, 'url'>): string {
+function signInAddress({ url }: Pick<RequestEvent, 'url'>): string {
   const back = url.pathname === '/' ? '' : `?${new URLSearchParams({ redirect: url.pathname })}`;
   return `/web/login${back}`;
 }
