@@ -4,7 +4,12 @@ const features =
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'kernel-stands-alone',
       severity: 'error',
@@ -21,7 +26,9 @@ module.exports = {
       name: 'features-know-no-face',
       severity: 'error',
       from: { path: features, pathNot: '\\.test\\.ts$' },
-      to: { path: '^(server/(http|commands|rpc|oidc|scim)/|server/(app|cli|main|dev|start)[.-]|src/)' },
+      to: {
+        path: '^(server/(http|commands|rpc|oidc|scim)/|server/(app|cli|main|dev|start)[.-]|src/)',
+      },
     },
     {
       name: 'faces-do-not-meet',
@@ -38,7 +45,10 @@ module.exports = {
     {
       name: 'kysely-only-for-sql',
       severity: 'error',
-      from: { path: '^(server|src)/', pathNot: '(^server/(store|models)/|\\.store\\.ts$|\\.test\\.ts$)' },
+      from: {
+        path: '^(server|src)/',
+        pathNot: '(^server/(store|models)/|\\.store\\.ts$|\\.test\\.ts$)',
+      },
       to: { path: 'node_modules/kysely' },
     },
     {
@@ -50,7 +60,10 @@ module.exports = {
     {
       name: 'pages-take-types-only',
       severity: 'error',
-      from: { path: '^src/.*(\\.svelte|src/lib/(?!server/).*)$', pathNot: '\\.server\\.ts$|^src/lib/server/' },
+      from: {
+        path: '^src/.*(\\.svelte|src/lib/(?!server/).*)$',
+        pathNot: '\\.server\\.ts$|^src/lib/server/',
+      },
       to: { path: '^server/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -59,7 +72,12 @@ module.exports = {
       from: { path: '^src/' },
       to: { path: '(node_modules/(kysely|pg)/|\\.store\\.ts$)' },
     },
-    { name: 'no-unresolved', severity: 'error', from: { path: '^(server|tests|locales)/' }, to: { couldNotResolve: true } },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: { path: '^(server|tests|locales)/' },
+      to: { couldNotResolve: true },
+    },
     {
       name: 'no-drawers',
       severity: 'error',
@@ -72,6 +90,10 @@ module.exports = {
     exclude: { path: '^(build|\\.svelte-kit|data)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'svelte'], extensions: ['.ts', '.js', '.json', '.svelte'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'svelte'],
+      extensions: ['.ts', '.js', '.json', '.svelte'],
+    },
   },
 };

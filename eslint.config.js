@@ -2,7 +2,11 @@
 import svelte from 'eslint-plugin-svelte';
 import ts from 'typescript-eslint';
 
-const project = { projectService: true, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.svelte'] };
+const project = {
+  projectService: true,
+  tsconfigRootDir: import.meta.dirname,
+  extraFileExtensions: ['.svelte'],
+};
 
 export default ts.config(
   { ignores: ['build/', '.svelte-kit/', 'node_modules/', 'data/'] },
@@ -12,13 +16,33 @@ export default ts.config(
     extends: [ts.configs.base],
     languageOptions: { parserOptions: project },
     rules: {
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: ['test', 'it', 'describe', 'suite', 'before', 'after', 'beforeEach', 'afterEach'] }],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            'test',
+            'it',
+            'describe',
+            'suite',
+            'before',
+            'after',
+            'beforeEach',
+            'afterEach',
+          ],
+        },
+      ],
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description' }],
+      '@typescript-eslint/ban-ts-comment': [
+        'error',
+        { 'ts-expect-error': 'allow-with-description' },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       eqeqeq: 'error',
       'no-control-regex': 'error',
       'require-yield': 'error',
@@ -26,7 +50,10 @@ export default ts.config(
       'max-lines-per-function': ['warn', { max: 80, skipBlankLines: true, skipComments: true }],
     },
   },
-  { files: ['**/*.test.ts', 'tests/**'], rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' } },
+  {
+    files: ['**/*.test.ts', 'tests/**'],
+    rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' },
+  },
   {
     files: ['**/*.svelte'],
     extends: [svelte.configs['flat/recommended']],

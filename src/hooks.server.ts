@@ -137,7 +137,12 @@ export const handle: Handle = async ({ event, resolve }) => {
     transformPageChunk: ({ html }) => html.replace('%huis.lang%', localeTag(event.locals.language)),
     preload: ({ type }) => type === 'css',
   });
-  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+  const { headers } = response;
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+  if (headers.get('content-type')?.startsWith('text/html')) {
+    headers.set('content-language', localeTag(event.locals.language));
+    headers.set('vary', 'Accept-Language, Cookie');
+  }
   return response;
 };
 
@@ -148,7 +153,8 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
     const code = error.status === 404 ? 'page_unknown' : 'form_unreadable';
     return { message: code, code };
   }
-  if (isDatabaseAway(error)) return { status: 503, message: 'database_away', code: 'database_away' };
+  if (isDatabaseAway(error))
+    return { status: 503, message: 'database_away', code: 'database_away' };
   const mark = crypto.randomUUID().slice(0, 8);
   app().log.error({ err: error, mark, route: event.route.id }, 'unexpected');
   return { status: 500, message: 'unexpected', code: 'unexpected', mark };

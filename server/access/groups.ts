@@ -78,7 +78,9 @@ export async function resolveGroups(caller: Caller, names: readonly string[]): P
   const closure = await store.closureOf(caller, wanted);
   const unknown = wanted.find((name) => !closure.some(({ externalId }) => externalId === name));
   if (unknown !== undefined) throw new Refusal('group_unknown', { values: { name: unknown } });
-  const types = closure.filter(({ externalId }) => externalId === INTERNAL || externalId === PORTAL);
+  const types = closure.filter(
+    ({ externalId }) => externalId === INTERNAL || externalId === PORTAL,
+  );
   if (types.length !== 1) throw new Refusal('user_type_unclear');
   return closure.map(({ id }) => id);
 }

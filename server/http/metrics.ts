@@ -2,6 +2,9 @@
 import cluster from 'node:cluster';
 import { AggregatorRegistry, collectDefaultMetrics, Histogram, register } from 'prom-client';
 
+// In development the module is evaluated anew at each change, the library is not.
+register.clear();
+
 /** Requests by method and status class. */
 export const requests = new Histogram({
   name: 'huis_http_request_seconds',
@@ -21,7 +24,9 @@ interface Answer {
 }
 
 function isMessage<T extends { huis: string }>(message: unknown, huis: T['huis']): message is T {
-  return typeof message === 'object' && message !== null && 'huis' in message && message.huis === huis;
+  return (
+    typeof message === 'object' && message !== null && 'huis' in message && message.huis === huis
+  );
 }
 
 /** In the primary: answers workers that ask for the sum. */

@@ -78,7 +78,8 @@ function isPath(url: string): boolean {
 function servePages(pages: PagesHandler) {
   return (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     setHeaders(request, reply.raw);
-    if (!isPath(request.raw.url ?? '')) return reply.code(400).type('text/plain').send('Bad Request');
+    if (!isPath(request.raw.url ?? ''))
+      return reply.code(400).type('text/plain').send('Bad Request');
     if (isCrossSite(request)) return reply.code(403).type('text/plain').send('Cross-site request');
     if (refuseLargeBody(request, reply)) return reply;
     tellPages(request);
@@ -125,7 +126,10 @@ export function buildListener(app: App, pages: PagesHandler): FastifyInstance {
     reply.raw.once('close', () => {
       const status = reply.raw.statusCode;
       const seconds = (performance.now() - start) / 1_000;
-      requests.observe({ method: request.method, status: `${Math.floor(status / 100)}xx` }, seconds);
+      requests.observe(
+        { method: request.method, status: `${Math.floor(status / 100)}xx` },
+        seconds,
+      );
       const path = request.raw.url?.split('?', 1)[0]?.slice(0, 200);
       const line = { method: request.method, path, status, ms: Math.round(seconds * 1_000) };
       if (status >= 500) app.log.warn(line, 'request');

@@ -22,7 +22,9 @@ function wholeNumber(name: string, text: string | undefined, preset: number, mos
   if (text === undefined || text === '') return preset;
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0 || value > most)
-    throw new Refusal('setting_invalid', { detail: `${name} must be a whole number up to ${most}` });
+    throw new Refusal('setting_invalid', {
+      detail: `${name} must be a whole number up to ${most}`,
+    });
   return value;
 }
 
@@ -52,7 +54,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: env.DATABASE_URL || undefined,
     workers: wholeNumber('HUIS_WORKERS', env.HUIS_WORKERS, availableParallelism(), 256) || 1,
     url: baseAddress('HUIS_URL', env.HUIS_URL || `http://localhost:${port}`),
-    trustProxy: (env.HUIS_TRUST_PROXY ?? '').split(',').map((part) => part.trim()).filter(Boolean),
+    trustProxy: (env.HUIS_TRUST_PROXY ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
     secretFile: env.HUIS_SECRET_FILE ? resolve(env.HUIS_SECRET_FILE) : `${dataFolder}/secret.key`,
     listDatabases: truth('HUIS_LIST_DATABASES', env.HUIS_LIST_DATABASES, true),
   };

@@ -25,7 +25,8 @@ export async function listLanguages(caller: Caller) {
  */
 export async function loadLanguage(caller: Caller, code: string): Promise<boolean> {
   const language = findLanguage(code);
-  if (!language) throw new Refusal('language_unknown', { status: 404, field: 'code', values: { code } });
+  if (!language)
+    throw new Refusal('language_unknown', { status: 404, field: 'code', values: { code } });
   return store.insert(caller, language.code);
 }
 

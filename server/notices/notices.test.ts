@@ -82,7 +82,10 @@ test('pages of notices follow each other by time, whenever they were written', a
   const lea = await world.person(visitor, { login: 'lea', name: 'Léa' });
   const days = ['2026-03-01', '2026-01-01', '2026-02-01', '2026-02-01', '2025-12-24'];
   for (const day of days)
-    await notify(at(visitor, `${day}T12:00:00Z`), lea.person.id, 'email_changed', { from: day, to: day });
+    await notify(at(visitor, `${day}T12:00:00Z`), lea.person.id, 'email_changed', {
+      from: day,
+      to: day,
+    });
   const seen: unknown[] = [];
   let before: number | undefined;
   for (;;) {

@@ -8,11 +8,7 @@ import * as store from './notices.store.ts';
  * Every kind of notice; its sentences are `notice.<kind>.title` and `notice.<kind>.body`. In `data`:
  * email_changed `from` and `to`; new_device `device` and `address`.
  */
-export type NoticeKind =
-  | 'welcome'
-  | 'password_changed'
-  | 'email_changed'
-  | 'new_device';
+export type NoticeKind = 'welcome' | 'password_changed' | 'email_changed' | 'new_device';
 
 /** A notice as its reader gets it; `data` fills the placeholders of its sentences. */
 export interface Notice {

@@ -64,6 +64,10 @@ export async function spendLink(
   const userId = rows[0]?.userId;
   if (userId === undefined) return false;
   for (const table of ['links', 'sessions'] as const)
-    await db.deleteFrom(table).where('tenant', '=', tenant.id).where('user_id', '=', userId).execute();
+    await db
+      .deleteFrom(table)
+      .where('tenant', '=', tenant.id)
+      .where('user_id', '=', userId)
+      .execute();
   return true;
 }

@@ -44,7 +44,8 @@ test('old, short and oddly written names lead to the modern one', () => {
 test('what is no IANA name is refused', () => {
   const refused = ['', ' ', 'Brussels', '+02:00', '-0500', 'PST', 'JST', 'SystemV/PST8', 'Factory'];
   const hostile = ['__proto__', 'constructor', 'UTC\0', 'Etc/GMT+13', '../UTC', 'a'.repeat(1e6)];
-  for (const name of [...refused, ...hostile]) assert.equal(canonicalTimeZone(name), undefined, name.slice(0, 40));
+  for (const name of [...refused, ...hostile])
+    assert.equal(canonicalTimeZone(name), undefined, name.slice(0, 40));
 });
 
 test('the distance to UTC is that of the moment, summer time included', () => {

@@ -105,14 +105,21 @@ test('five wrong tries from one place make that place wait, twice as long each t
 
 test('case and spaces do not buy more tries', async () => {
   const from = visitor();
-  const spellings = ['marie@example.be', 'MARIE@example.be', ' marie@example.be', 'Marie@Example.Be', 'marie@EXAMPLE.be'];
+  const spellings = [
+    'marie@example.be',
+    'MARIE@example.be',
+    ' marie@example.be',
+    'Marie@Example.Be',
+    'marie@EXAMPLE.be',
+  ];
   for (const login of spellings) await assert.rejects(enter(login, 'no', from), wrong);
   await assert.rejects(enter('maRie@example.be', PASSWORD, from), { code: 'too_many_tries' });
 });
 
 test('an attacker locks nobody else out: the owner gets in from another place meanwhile', async () => {
   const attacker = visitor();
-  for (let i = 0; i < 8; i++) await enter('marie@example.be', 'no', attacker).catch(() => undefined);
+  for (let i = 0; i < 8; i++)
+    await enter('marie@example.be', 'no', attacker).catch(() => undefined);
   await assert.rejects(enter('marie@example.be', PASSWORD, attacker), { code: 'too_many_tries' });
   assert.ok((await enter('marie@example.be')).token);
 });
@@ -157,7 +164,9 @@ test('one address that tries one password on everybody is stopped, a known brows
     .execute();
   for (let i = 0; i < 200; i += 20)
     await Promise.all(
-      Array.from({ length: 20 }, (_, j) => enter(`person-${i + j}@example.be`, 'no', from).catch(() => undefined)),
+      Array.from({ length: 20 }, (_, j) =>
+        enter(`person-${i + j}@example.be`, 'no', from).catch(() => undefined),
+      ),
     );
   await assert.rejects(enter('marie@example.be', PASSWORD, from), { code: 'too_many_tries' });
   const known = { login: 'marie@example.be', password: PASSWORD, device: 'hers' };
@@ -169,17 +178,23 @@ test('a browser they never used is told to the person, the first one ever and a 
   const newcomer = await world.person(caller, { login, name: 'Nouvelle' });
   const told = async () => (await listNotices(newcomer)).map(({ kind, data }) => ({ kind, data }));
   const come = (device: string | null) =>
-    signIn({ ...visitor(), userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' }, world.secret, {
-      login,
-      password: PASSWORD,
-      device,
-    });
+    signIn(
+      { ...visitor(), userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' },
+      world.secret,
+      {
+        login,
+        password: PASSWORD,
+        device,
+      },
+    );
   await come(null);
   await come('hers');
   assert.deepEqual(await told(), []);
   await come(null);
   const address = `198.51.100.${lastAddress()}`;
-  assert.deepEqual(await told(), [{ kind: 'new_device', data: { device: 'Firefox, Linux', address } }]);
+  assert.deepEqual(await told(), [
+    { kind: 'new_device', data: { device: 'Firefox, Linux', address } },
+  ]);
 });
 
 test('asking for the password again: wrong is refused and counted, right is proof for ten minutes', async () => {
@@ -195,7 +210,8 @@ test('asking for the password again: wrong is refused and counted, right is proo
   assert.equal(hasFreshProof(marie), false);
   await prove(marie, world.secret, PASSWORD, 'proof');
   assert.equal(hasFreshProof(marie), true);
-  for (let i = 0; i < 5; i++) await prove(marie, world.secret, 'wrong', 'proof').catch(() => undefined);
+  for (let i = 0; i < 5; i++)
+    await prove(marie, world.secret, 'wrong', 'proof').catch(() => undefined);
   await assert.rejects(prove(marie, world.secret, PASSWORD, 'proof'), { code: 'too_many_tries' });
 });
 
@@ -225,6 +241,8 @@ test('unknown, archived and wrong take the same time', { timeout: 120_000 }, asy
 function welch(a: number[], b: number[]): number {
   const mean = (list: number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
   const spread = (list: number[]) =>
-    list.reduce((sum, value) => sum + (value - mean(list)) ** 2, 0) / (list.length - 1) / list.length;
+    list.reduce((sum, value) => sum + (value - mean(list)) ** 2, 0) /
+    (list.length - 1) /
+    list.length;
   return (mean(a) - mean(b)) / Math.sqrt(spread(a) + spread(b));
 }

@@ -27,7 +27,11 @@ async function person(count: number): Promise<{ caller: Caller; token: string }[
   await world.person(caller, { login, name: 'Jean Dupont' });
   const opened: { caller: Caller; token: string }[] = [];
   for (let i = 0; i < count; i++) {
-    const { token } = await signIn(caller, world.secret, { login, password: PASSWORD, device: null });
+    const { token } = await signIn(caller, world.secret, {
+      login,
+      password: PASSWORD,
+      device: null,
+    });
     const found = await recognise(token);
     opened.push({ caller: { ...caller, person: found!.person }, token });
   }
@@ -77,7 +81,10 @@ test('one sees and ends one’s own sessions only', async () => {
   const [stranger] = await person(1);
   const seen = await sessions.list(one!.caller);
   assert.equal(seen.length, 3);
-  assert.deepEqual(seen.map(({ current }) => current), [true, false, false]);
+  assert.deepEqual(
+    seen.map(({ current }) => current),
+    [true, false, false],
+  );
   const theirs = stranger!.caller.person!.session!.id;
   await assert.rejects(sessions.end(one!.caller, theirs), { code: 'session_unknown', status: 404 });
   await assert.rejects(sessions.end(one!.caller, "' or true --"), { code: 'session_unknown' });
@@ -91,7 +98,11 @@ test('one sees and ends one’s own sessions only', async () => {
 
 test('changing the password ends the others, gives this one a new token and tells the person', async () => {
   const [one, two] = await person(2);
-  const wish = { current: PASSWORD, password: 'zeven groene bussen dansen', repeated: 'zeven groene bussen dansen' };
+  const wish = {
+    current: PASSWORD,
+    password: 'zeven groene bussen dansen',
+    repeated: 'zeven groene bussen dansen',
+  };
   const { token, ended } = await changePassword(one!.caller, world.secret, wish);
   assert.equal(ended, 1);
   assert.equal(await recognise(two!.token), null);
@@ -99,7 +110,8 @@ test('changing the password ends the others, gives this one a new token and tell
   const found = await recognise(token);
   assert.equal(found?.unread, 1);
   const { login } = one!.caller.person!;
-  const enter = (password: string) => signIn(caller, world.secret, { login, password, device: null });
+  const enter = (password: string) =>
+    signIn(caller, world.secret, { login, password, device: null });
   await assert.rejects(enter(PASSWORD), { code: 'wrong_pair' });
   assert.ok((await enter(wish.password)).token);
 });
@@ -110,8 +122,14 @@ test('a refused change of password changes nothing', async () => {
     changePassword(one!.caller, world.secret, { current, password, repeated });
   await assert.rejects(change('', 'x'), { code: 'password_missing', field: 'current' });
   await assert.rejects(change(PASSWORD, ''), { code: 'password_missing', field: 'password' });
-  await assert.rejects(change(PASSWORD, 'one', 'two'), { code: 'passwords_differ', field: 'repeated' });
-  await assert.rejects(change('wrong', 'zeven groene bussen dansen'), { code: 'password_wrong', field: 'current' });
+  await assert.rejects(change(PASSWORD, 'one', 'two'), {
+    code: 'passwords_differ',
+    field: 'repeated',
+  });
+  await assert.rejects(change('wrong', 'zeven groene bussen dansen'), {
+    code: 'password_wrong',
+    field: 'current',
+  });
   await assert.rejects(change(PASSWORD, 'kort'), { code: 'password_too_short', field: 'password' });
   await assert.rejects(change(PASSWORD, PASSWORD), { code: 'password_same', field: 'password' });
   assert.ok(await recognise(one!.token));

@@ -106,5 +106,6 @@ export async function endOthers(caller: Caller): Promise<number> {
 /** Signs the caller out: this session is over. */
 export async function signOut(caller: Caller): Promise<void> {
   const session = caller.person?.session;
-  if (session) await inTransaction(caller, (inside) => store.endOne(inside, caller.person!.id, session.id));
+  if (session)
+    await inTransaction(caller, (inside) => store.endOne(inside, caller.person!.id, session.id));
 }

@@ -47,18 +47,25 @@ test('a refused opening refuses all that follows: never a statement outside the 
 });
 
 test('many transactions at once do not mix', async () => {
-  const { rows } = await sql<{ n: number }>`select count(*)::integer as n from site_pages`.execute(caller.db);
+  const { rows } = await sql<{ n: number }>`select count(*)::integer as n from site_pages`.execute(
+    caller.db,
+  );
   await Promise.all(
     Array.from({ length: 40 }, (_, i) =>
       caller.db
         .transaction()
         .execute(async (inside) => {
-          await inside.insertInto('site_pages').values(page(`many-${i}`)).execute();
+          await inside
+            .insertInto('site_pages')
+            .values(page(`many-${i}`))
+            .execute();
           if (i % 2) throw new Error('odd');
         })
         .catch(() => undefined),
     ),
   );
-  const after = await sql<{ n: number }>`select count(*)::integer as n from site_pages`.execute(caller.db);
+  const after = await sql<{ n: number }>`select count(*)::integer as n from site_pages`.execute(
+    caller.db,
+  );
   assert.equal(after.rows[0]!.n - rows[0]!.n, 20);
 });

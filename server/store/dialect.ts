@@ -53,8 +53,7 @@ class ScopedConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    if (this.inTransaction)
-      return toResult(await this.client.query(sql, parameters as unknown[]));
+    if (this.inTransaction) return toResult(await this.client.query(sql, parameters as unknown[]));
     later(this.client.query(this.#opening));
     const answer = this.client.query(sql, parameters as unknown[]);
     const closed = this.client.query('commit');

@@ -125,9 +125,16 @@ test('every foreign key between tenants’ tables carries the tenant', async () 
 test('a neighbour’s rows can be neither read, changed nor deleted, in any table', async () => {
   for (const table of await tables()) {
     if (INSTALLATION.has(table)) continue;
-    const there = await client.query(`select 1 from ${table} where tenant = ${neighbour.tenant.id}`);
-    assert.ok(there.rowCount! > 0, `${table} of the neighbour holds no row: the test proves nothing`);
-    const read = await asServer(() => client.query(`select 1 from ${table} where tenant <> ${mine.tenant.id}`));
+    const there = await client.query(
+      `select 1 from ${table} where tenant = ${neighbour.tenant.id}`,
+    );
+    assert.ok(
+      there.rowCount! > 0,
+      `${table} of the neighbour holds no row: the test proves nothing`,
+    );
+    const read = await asServer(() =>
+      client.query(`select 1 from ${table} where tenant <> ${mine.tenant.id}`),
+    );
     assert.equal(read.rowCount, 0, `${table} can be read`);
     const { rows } = await client.query<{ name: string }>(
       `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0
@@ -136,7 +143,9 @@ test('a neighbour’s rows can be neither read, changed nor deleted, in any tabl
     );
     const column = rows[0]!.name;
     const changed = await asServer(() =>
-      client.query(`update ${table} set ${column} = ${column} where tenant = ${neighbour.tenant.id}`),
+      client.query(
+        `update ${table} set ${column} = ${column} where tenant = ${neighbour.tenant.id}`,
+      ),
     );
     assert.equal(changed.rowCount, 0, `${table} can be changed`);
     const deleted = await asServer(() =>
@@ -149,7 +158,9 @@ test('a neighbour’s rows can be neither read, changed nor deleted, in any tabl
 test('no row can be written into a neighbour’s tenant, nor moved there', async () => {
   const refused = { code: '42501' };
   await assert.rejects(
-    asServer(() => client.query(`insert into languages (tenant, code) values (${neighbour.tenant.id}, 'xx')`)),
+    asServer(() =>
+      client.query(`insert into languages (tenant, code) values (${neighbour.tenant.id}, 'xx')`),
+    ),
     refused,
   );
   await assert.rejects(
@@ -168,8 +179,14 @@ test('without a tenant nothing is seen, and the server’s role makes and ends n
   }
   await client.query('rollback');
   const refused = { code: '42501' };
-  await assert.rejects(asServer(() => client.query("insert into tenants (name, title) values ('x', 'x')")), refused);
-  await assert.rejects(asServer(() => client.query('delete from tenants')), refused);
+  await assert.rejects(
+    asServer(() => client.query("insert into tenants (name, title) values ('x', 'x')")),
+    refused,
+  );
+  await assert.rejects(
+    asServer(() => client.query('delete from tenants')),
+    refused,
+  );
   const others = await asServer(() =>
     client.query(`update tenants set title = 'x' where id = ${neighbour.tenant.id}`),
   );

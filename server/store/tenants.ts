@@ -53,6 +53,10 @@ export async function listTenants(
 
 /** Whether the installation has any tenant yet. */
 export async function anyTenant(store: Store): Promise<boolean> {
-  const row = await store.installation.selectFrom('tenants').select('id').limit(1).executeTakeFirst();
+  const row = await store.installation
+    .selectFrom('tenants')
+    .select('id')
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined;
 }

@@ -50,7 +50,11 @@ export async function createTenant<T = void>(
   return installation.transaction().execute(async (db) => {
     const tenant = await store.insertTenant(db, { name: wish.name, title, url, language });
     if (!tenant)
-      throw new Refusal('database_exists', { status: 409, field: 'database', values: { name: wish.name } });
+      throw new Refusal('database_exists', {
+        status: 409,
+        field: 'database',
+        values: { name: wish.name },
+      });
     const caller = systemCaller(tenant, db);
     await store.insertCompany(caller, title);
     await installGroups(caller);

@@ -57,7 +57,8 @@ export async function setUp(opened: Store, token: string, wish: SetUp): Promise<
       administrator: { login: wish.login, name: wish.name, password: wish.password },
     },
     async ({ db }) => {
-      if (!(await store.spend(db, hashToken(token)))) throw new Refusal('set_up_over', { status: 410 });
+      if (!(await store.spend(db, hashToken(token))))
+        throw new Refusal('set_up_over', { status: 410 });
     },
   );
   return tenant;

@@ -47,19 +47,26 @@ export async function saveSettings(caller: Caller, wish: SettingsWish): Promise<
   mustBelongTo(caller, SETTINGS);
   const title = oneLine(wish.title);
   if (title === '') throw new Refusal('title_missing', { field: 'title' });
-  if (title.length > 200) throw new Refusal('text_too_long', { field: 'title', values: { most: 200 } });
+  if (title.length > 200)
+    throw new Refusal('text_too_long', { field: 'title', values: { most: 200 } });
   const timeZone = canonicalTimeZone(wish.timeZone);
   if (timeZone === undefined) throw new Refusal('time_zone_unknown', { field: 'timeZone' });
   const colour = wish.colour.toLowerCase();
   if (!/^#[0-9a-f]{6}$/.test(colour)) throw new Refusal('colour_invalid', { field: 'colour' });
   const passwordMinLength = between(wish.passwordMinLength, 8, 64, 'passwordMinLength');
   if (!Number.isInteger(passwordMinLength))
-    throw new Refusal('number_between', { field: 'passwordMinLength', values: { least: 8, most: 64 } });
+    throw new Refusal('number_between', {
+      field: 'passwordMinLength',
+      values: { least: 8, most: 64 },
+    });
   const idle = between(wish.sessionIdleHours, 0.1, 8_760, 'sessionIdleHours');
   const absolute = between(wish.sessionAbsoluteDays, 0.1, 365, 'sessionAbsoluteDays');
   await inTransaction(caller, async (inside) => {
     if (!(await loadedLanguages(inside)).includes(wish.language))
-      throw new Refusal('language_not_loaded', { field: 'language', values: { code: wish.language } });
+      throw new Refusal('language_not_loaded', {
+        field: 'language',
+        values: { code: wish.language },
+      });
     await store.write(inside, {
       title,
       language: wish.language,

@@ -24,7 +24,9 @@ const LONGEST = 320;
 
 /** An address with something before and after one @, no space and a dot in its domain. */
 export function looksLikeEmail(text: string): boolean {
-  return text.length <= LONGEST && /^[^\s@<>"(),;:\\[\]]+@[^\s@<>"(),;:\\[\]]+\.[^\s@.]+$/u.test(text);
+  return (
+    text.length <= LONGEST && /^[^\s@<>"(),;:\\[\]]+@[^\s@<>"(),;:\\[\]]+\.[^\s@.]+$/u.test(text)
+  );
 }
 
 /** Removes what no one-line text may hold: control characters become spaces, outer space goes. */

@@ -17,7 +17,8 @@ const made = new Map<string, Promise<Words>>();
 async function make(code: string): Promise<Words> {
   const chain = [...new Set([code, code.slice(0, 2), 'en'])].filter((name) => name in files);
   // The language is complete; English follows only behind a language we do not ship.
-  const needed = chain.length > 1 ? chain.filter((name) => name !== 'en' || code.startsWith('en')) : chain;
+  const needed =
+    chain.length > 1 ? chain.filter((name) => name !== 'en' || code.startsWith('en')) : chain;
   const catalogues = await Promise.all(needed.map((name) => files[name]!()));
   return makeWords(
     code,

@@ -17,14 +17,14 @@ const SECRETS = new Set(['password', 'repeated', 'current', 'proof', 'token']);
 
 /** The caller, or 404 when no database is known. Throws SvelteKit's error. */
 export function callerOf({ locals }: Pick<RequestEvent, 'locals'>): Caller {
-  if (!locals.caller) return error(404, { message: 'database_unknown', code: 'database_unknown' });
+  if (!locals.caller) return error(404, 'database_unknown', { code: 'database_unknown' });
   return locals.caller;
 }
 
 /** The signed-in caller; a visitor is sent to sign in first and comes back afterwards. */
 export function memberOf(event: Pick<RequestEvent, 'locals' | 'url' | 'request'>): Member {
-  const caller = callerOf(event);
-  if (!caller.person) return redirect(303, signInAddress(event));
+  const { caller } = event.locals;
+  if (!caller?.person) return redirect(303, signInAddress(event));
   return member(caller);
 }
 
@@ -50,10 +50,10 @@ export function safePath(wished: string | null, fallback: string): string {
 
 /** Logs what nobody foresaw and answers a mark to find it by. */
 function unforeseen(caught: unknown, event: Pick<RequestEvent, 'route'>): never {
-  if (isDatabaseAway(caught)) return error(503, { message: 'database_away', code: 'database_away' });
+  if (isDatabaseAway(caught)) return error(503, 'database_away', { code: 'database_away' });
   const mark = crypto.randomUUID().slice(0, 8);
   app().log.error({ err: caught, mark, route: event.route.id }, 'unexpected');
-  return error(500, { message: 'unexpected', code: 'unexpected', mark });
+  return error(500, 'unexpected', { code: 'unexpected', mark });
 }
 
 /** Runs a `load`: a refusal becomes the error page with its status. */
@@ -68,7 +68,7 @@ export async function answer<T>(
     if (!isRefusal(caught)) return unforeseen(caught, event);
     if (caught.status === 401) return redirect(303, signInAddress(event));
     const { status, code, values } = caught;
-    return error(status, { message: code, code, values });
+    return error(status, code, { code, values });
   }
 }
 
@@ -104,7 +104,8 @@ async function readForm(request: Request): Promise<Form> {
     typed: () =>
       Object.fromEntries(
         [...data.entries()].filter(
-          (entry): entry is [string, string] => typeof entry[1] === 'string' && !SECRETS.has(entry[0]),
+          (entry): entry is [string, string] =>
+            typeof entry[1] === 'string' && !SECRETS.has(entry[0]),
         ),
       ),
   };
@@ -128,6 +129,9 @@ export async function act<T>(
     const { status, code, values, field, detail } = caught;
     if (detail) app().log.info({ code, detail }, 'refused');
     if (code === 'sign_in_first') return redirect(303, signInAddress(event));
-    return fail(status, { refused: { code, values, field: field ?? null }, typed: form?.typed() ?? {} });
+    return fail(status, {
+      refused: { code, values, field: field ?? null },
+      typed: form?.typed() ?? {},
+    });
   }
 }

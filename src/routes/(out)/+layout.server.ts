@@ -34,10 +34,6 @@ export const load: LayoutServerLoad = (event) =>
   answer(event, async () => {
     const { locals, route, url } = event;
     const language = await locals.settleLanguage();
-    event.setHeaders({
-      'content-language': language.replace('_', '-'),
-      vary: 'Accept-Language, Cookie',
-    });
     const { caller } = locals;
     if (!caller) await sendToDatabase(event);
     const stored = caller && (await locals.frame());
