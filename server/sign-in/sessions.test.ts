@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openWorld, PASSWORD, type World } from '#tests/world.ts';
+import { listNotices } from '../notices/notices.ts';
 import { changePassword } from '../passwords/change.ts';
 import type { Caller } from '../store/caller.ts';
 import { signIn } from './password.ts';
@@ -108,7 +109,8 @@ test('changing the password ends the others, gives this one a new token and tell
   assert.equal(await recognise(two!.token), null);
   assert.equal(await recognise(one!.token), null);
   const found = await recognise(token);
-  assert.equal(found?.unread, 1);
+  const told = await listNotices({ ...caller, person: found!.person });
+  assert.equal(told[0]?.kind, 'password_changed');
   const { login } = one!.caller.person!;
   const enter = (password: string) =>
     signIn(caller, world.secret, { login, password, device: null });
