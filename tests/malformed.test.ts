@@ -326,6 +326,8 @@ test(
       `${bad.length} answers of 5xx; all: ${JSON.stringify([...seen])}`,
     );
     assert.ok((seen.get(0) ?? 0) < HOW_MANY / 20, `too many cut connections: ${seen.get(0)}`);
+    for (const status of [200, 303, 400, 403, 404, 405, 413])
+      assert.ok(seen.has(status), `no ${status} among ${JSON.stringify([...seen])}`);
     assert.equal((await fetch(`${server.url}/readyz`)).status, 200);
     const log = server.output();
     assert.ok(!log.includes(SECRET), 'the log holds a secret');

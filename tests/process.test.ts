@@ -196,7 +196,10 @@ test('without its database every page says so plainly, with 503, and health stay
   const server = await onTheRunsDatabase({ DATABASE_URL: gate.url });
   try {
     assert.equal(await status(server, door()), 200);
+    const underWay = Promise.all(Array.from({ length: 40 }, () => status(server, door())));
+    await new Promise((resolve) => setTimeout(resolve, 60));
     gate.cut();
+    for (const code of await underWay) assert.ok([200, 503].includes(code), String(code));
     const away = await fetch(server.url + door(), { headers: { 'accept-language': 'fr' } });
     assert.equal(away.status, 503);
     assert.match(await away.text(), /base de données/);

@@ -41,8 +41,10 @@ function openPool(url: string, connections: number): pg.Pool {
     allowExitOnIdle: true,
     application_name: 'huis',
   } as pg.PoolConfig);
-  // A connection that dies while idle is replaced at the next use; without a listener Node would exit.
+  // A connection that dies is replaced at the next use; without listeners Node would exit, whether it
+  // died idle or between two statements of somebody who holds it.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
