@@ -1,0 +1,265 @@
+// What people do wrong, and what goes wrong around them, on the pages inside: nothing typed is lost.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, afterEach, test } from 'node:test';
+import sharp from 'sharp';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openChromium, ways } from '../chromium.ts';
+import { PASSWORD } from '../world.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const LOGIN = 'noor@example.be';
+
+let browser: Browser;
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+
+before(async () => {
+  [browser, stage] = await Promise.all([openChromium(), openStage()]);
+  await stage.person({ login: LOGIN, name: 'Noor Peeters', groups: ['base.group_system'] });
+});
+after(async () => {
+  await browser?.close();
+  await stage?.close();
+});
+beforeEach(async () => {
+  const options = { ...ways[0]!.options, locale: 'fr-BE', timezoneId: 'Europe/Brussels' };
+  context = await browser.newContext(options);
+  context.setDefaultTimeout(15_000);
+  page = await context.newPage();
+  await signIn(page);
+});
+afterEach(() => context.close());
+
+async function signIn(where: Page): Promise<void> {
+  await where.goto(stage.address('/web/login'));
+  await where.locator('input[name="login"]').fill(LOGIN);
+  await where.locator('input[name="password"]').fill(PASSWORD);
+  await where.locator('input[name="password"]').press('Enter');
+  await where.waitForURL(/\/home$/);
+}
+
+const email = (where = page) => where.getByLabel('E-mail', { exact: true });
+const save = (where = page) => where.getByRole('button', { name: 'Enregistrer' }).click();
+const told = (text: RegExp, where = page) =>
+  where.getByRole('status').filter({ hasText: text }).first().waitFor();
+
+async function openProfile(where = page): Promise<void> {
+  await where.goto(stage.address('/my/profile'));
+  // The editor comes last: everything else runs by then.
+  await where.locator('[contenteditable]').waitFor();
+}
+
+/** Ends every session of the person behind the browser's back. */
+async function endSessions(): Promise<void> {
+  const { db, tenant } = stage.caller;
+  await db.deleteFrom('sessions').where('tenant', '=', tenant.id).execute();
+}
+
+test('leaving with unsaved changes asks first, by link and by the back button', async () => {
+  await page.getByRole('link', { name: 'À faire' }).filter({ visible: true }).first().click();
+  await page.locator('summary').filter({ hasText: 'Noor' }).click();
+  await page.getByRole('link', { name: 'Mon profil' }).click();
+  await page.locator('[contenteditable]').waitFor();
+  await email().fill('noor.nouvelle@example.be');
+  for (const leave of [
+    () => page.getByRole('link', { name: 'Sécurité du compte' }).click(),
+    () => page.evaluate(() => history.back()),
+  ]) {
+    await leave();
+    await page.getByRole('button', { name: 'Rester ici' }).click();
+    await page.waitForTimeout(200);
+    assert.match(page.url(), /\/my\/profile$/);
+    assert.equal(await email().inputValue(), 'noor.nouvelle@example.be');
+  }
+  await page.getByRole('link', { name: 'Sécurité du compte' }).click();
+  await page.getByRole('button', { name: 'Quitter sans enregistrer' }).click();
+  await page.waitForURL(/\/security$/);
+});
+
+test('a second tab saves what was changed in it and nothing else', async () => {
+  const other = await context.newPage();
+  await openProfile(other);
+  await openProfile();
+  await page.getByLabel('Recevoir dans Huis').check();
+  await save();
+  await told(/enregistrées/);
+  await stage.chooseTimeZone(other, 'Europe/Lisbon');
+  await save(other);
+  await told(/enregistrées/, other);
+  const stored = await stage.stored(LOGIN);
+  assert.deepEqual([stored.notificationType, stored.timeZone], ['inbox', 'Europe/Lisbon']);
+});
+
+test('what is typed before the scripts have come stays', async () => {
+  await context.route(/_app\/immutable/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.continue().catch(() => undefined);
+  });
+  await page.goto(stage.address('/my/profile'), { waitUntil: 'commit' });
+  await email().fill('noor.vite@example.be');
+  await page.getByLabel('Recevoir par e-mail').check();
+  await page.locator('select[name="timeZone"]').selectOption('Europe/Madrid');
+  await page.locator('textarea').fill('Noor, vite');
+  await page.getByText('Pas encore enregistré', { exact: true }).waitFor();
+  await save();
+  await told(/enregistrées/);
+  const { email: address, notificationType, timeZone, signature } = await stage.stored(LOGIN);
+  assert.deepEqual(
+    [address, notificationType, timeZone],
+    ['noor.vite@example.be', 'email', 'Europe/Madrid'],
+  );
+  assert.match(signature, /Noor, vite/);
+});
+
+test('a session that ended meanwhile loses nothing typed', async () => {
+  await openProfile();
+  await email().fill('noor.garde@example.be');
+  await endSessions();
+  await save();
+  const [tab] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: /Se reconnecter/ }).click(),
+  ]);
+  await tab.locator('input[name="login"]').fill(LOGIN);
+  await tab.locator('input[name="password"]').fill(PASSWORD);
+  await tab.locator('input[name="password"]').press('Enter');
+  await tab.waitForURL(/\/my\/profile$/);
+  await save();
+  await told(/enregistrées/);
+  assert.equal((await stage.stored(LOGIN)).email, 'noor.garde@example.be');
+});
+
+test('going on after the session ended leads to sign-in and back', async () => {
+  await page.goto(stage.address('/my/profile'));
+  await endSessions();
+  await page.getByRole('link', { name: 'Sécurité du compte' }).click();
+  await page.waitForURL(/\/web\/login\?redirect=%2Fmy%2Fprofile%2Fsecurity$/);
+  await page.locator('input[name="login"]').fill(LOGIN);
+  await page.locator('input[name="password"]').fill(PASSWORD);
+  await page.locator('input[name="password"]').press('Enter');
+  await page.waitForURL(/\/my\/profile\/security$/);
+});
+
+test('a lost connection is told, and saving works again when it is back', async () => {
+  await openProfile();
+  await email().fill('noor.train@example.be');
+  await context.setOffline(true);
+  await save();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /ne répond pas/ })
+    .waitFor();
+  await context.setOffline(false);
+  await save();
+  await told(/enregistrées/);
+  assert.equal((await stage.stored(LOGIN)).email, 'noor.train@example.be');
+});
+
+test('a picture may be sent, refused and removed while the form below is half done', async () => {
+  await openProfile();
+  await email().fill('noor.moitie@example.be');
+  const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/png', buffer });
+  const choose = page.locator('input[type="file"]');
+  await choose.setInputFiles(file('lettre.png', Buffer.from('no picture')));
+  await page.locator('#picture-wrong').waitFor();
+  await choose.setInputFiles(file('énorme.png', Buffer.alloc(8 * 1024 * 1024 + 1)));
+  await page.locator('#picture-wrong').filter({ hasText: '8' }).waitFor();
+  const blue = { create: { width: 200, height: 300, channels: 3, background: 'blue' } } as const;
+  await choose.setInputFiles(file('moi.png', await sharp(blue).png().toBuffer()));
+  await told(/photo est enregistrée/);
+  assert.match((await page.locator('main img').getAttribute('src')) ?? '', /^\/picture\/\d+\/1024/);
+  await page.getByRole('button', { name: 'Retirer la photo' }).click();
+  await told(/retirée/);
+  assert.equal(await email().inputValue(), 'noor.moitie@example.be');
+});
+
+test('the time zone is found by typing, with the keyboard alone', async () => {
+  await openProfile();
+  const box = page.getByRole('combobox', { name: 'Fuseau horaire' });
+  await box.focus();
+  await box.press('ArrowDown');
+  assert.equal(await box.getAttribute('aria-expanded'), 'true');
+  await box.press('Escape');
+  await box.fill('paris');
+  await box.press('Enter');
+  assert.match(await box.inputValue(), /^Europe\/Paris/);
+  await page.getByRole('button', { name: 'Utiliser Europe/Brussels' }).click();
+  assert.match(await box.inputValue(), /^Europe\/Brussels/);
+  await box.fill('nulle part');
+  await box.press('Tab');
+  assert.match(await box.inputValue(), /^Europe\/Brussels/);
+});
+
+test('what the editor writes is rich, linked and clean', async () => {
+  await openProfile();
+  await page.locator('[contenteditable]').fill('Noor');
+  await page.locator('[contenteditable]').press('ControlOrMeta+a');
+  await page.getByRole('button', { name: 'Gras' }).click();
+  await page.getByRole('button', { name: 'Lien' }).click();
+  const address = page.getByLabel('Adresse du lien');
+  await address.fill('javascript:alert(1)');
+  await address.press('Enter');
+  await page.getByText(/Ce n’est pas une adresse/).waitFor();
+  await address.fill('samentier.example');
+  await address.press('Enter');
+  await save();
+  await told(/enregistrées/);
+  const { signature } = await stage.stored(LOGIN);
+  assert.match(
+    signature,
+    /<a href="https:\/\/samentier\.example\/"[^>]*><strong>Noor<\/strong><\/a>/,
+  );
+});
+
+test('without scripts a signature that was not touched stays rich', async () => {
+  const before = (await stage.stored(LOGIN)).signature;
+  assert.match(before, /<strong>/);
+  const plain = await browser.newContext({ ...ways[2]!.options, locale: 'fr-BE' });
+  const bare = await plain.newPage();
+  await signIn(bare);
+  await bare.goto(stage.address('/my/profile'));
+  await bare.getByLabel('Recevoir par e-mail').check();
+  await save(bare);
+  await told(/enregistrées/, bare);
+  assert.equal((await stage.stored(LOGIN)).signature, before);
+  await plain.close();
+});
+
+test('the meter says how strong a password is while it is typed', async () => {
+  await page.goto(stage.address('/my/profile/security'));
+  const strength = page.locator('#strength');
+  await page.getByLabel('Nouveau mot de passe', { exact: true }).fill('noor peeters');
+  await strength.locator('strong', { hasText: 'Très faible' }).waitFor();
+  await page.getByLabel('Nouveau mot de passe', { exact: true }).fill('sept bus verts dansent');
+  await strength.locator('strong', { hasText: 'Très fort' }).waitFor();
+});
+
+test('a to-do pressed twice is added once, done, undone and deleted', async () => {
+  await page.goto(stage.address('/my/todos'));
+  await page.getByRole('button', { name: 'Ajouter' }).click();
+  await page.locator('#title-wrong').waitFor();
+  await page.getByLabel('Que faut-il faire').fill('Acheter du pain');
+  await page.getByRole('button', { name: 'Ajouter' }).dblclick();
+  const row = page.locator('li').filter({ hasText: 'Acheter du pain' });
+  await row.getByRole('button', { name: /^Fait/ }).click();
+  await row.getByRole('button', { name: /^Pas encore fait/ }).click();
+  await row.getByRole('button', { name: /^Supprimer/ }).click();
+  await row.waitFor({ state: 'detached' });
+  assert.equal(await row.count(), 0);
+});
+
+test('a language in use cannot be removed, and the page says by how many', async () => {
+  await page.goto(stage.address('/settings/languages'));
+  const row = (code: string) => page.getByRole('row').filter({ hasText: code });
+  await row('nl_NL').getByRole('button').click();
+  await told(/Nederlands/);
+  await page.getByRole('link', { name: 'Ajouter des langues' }).click();
+  await page.locator('[name="code-nl_NL"]').check();
+  await page.getByRole('button', { name: 'Ajouter', exact: true }).click();
+  await page.getByRole('button', { name: /Nederlands/ }).click();
+  await page.waitForURL(/\/settings\/languages$/);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'nl-NL');
+  await row('nl_NL').getByRole('button').click();
+  await page.getByRole('alert').filter({ hasText: '1' }).waitFor();
+});
