@@ -61,8 +61,8 @@ module.exports = {
       name: 'pages-take-types-only',
       severity: 'error',
       from: {
-        path: '^src/.*(\\.svelte|src/lib/(?!server/).*)$',
-        pathNot: '\\.server\\.ts$|^src/lib/server/',
+        path: '^src/(lib/(?!server/)|.*\\.svelte$)',
+        pathNot: '\\.(server|test)\\.ts$',
       },
       to: { path: '^server/', dependencyTypesNot: ['type-only'] },
     },

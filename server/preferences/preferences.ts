@@ -102,6 +102,6 @@ export async function savePreferences(
     const language = await checkLanguage(inside, wish.language);
     await store.write(inside, person, { notificationType, language, timeZone, email, signature });
     if (moved)
-      await notify(inside, person.id, 'email_changed', { from: person.email ?? '', to: email });
+      await notify(inside, person.id, 'email_changed', { from: person.email || '–', to: email });
   });
 }

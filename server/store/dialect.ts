@@ -27,14 +27,32 @@ function later(promise: Promise<unknown>): void {
   promise.catch(() => undefined);
 }
 
+/** How statements are opened, and whether one outside a transaction needs the scope at all. */
+interface Scope {
+  opening: string;
+  always: boolean;
+}
+
+/** The socket of a client; `pg` has no name for it in its types. */
+interface Corkable {
+  connection: { stream: { cork(): void; uncork(): void } };
+}
+
+/** Holds back what is sent in this turn, so that it leaves in one packet and one system call. */
+function inOnePacket(client: PoolClient): void {
+  const { stream } = (client as unknown as Corkable).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 class ScopedConnection implements DatabaseConnection {
   readonly client: PoolClient;
-  readonly #opening: string;
+  readonly #scope: Scope;
   inTransaction = false;
 
-  constructor(client: PoolClient, opening: string) {
+  constructor(client: PoolClient, scope: Scope) {
     this.client = client;
-    this.#opening = opening;
+    this.#scope = scope;
   }
 
   /**
@@ -43,7 +61,8 @@ class ScopedConnection implements DatabaseConnection {
    * that follows in the aborted transaction.
    */
   begin(): void {
-    later(this.client.query(this.#opening));
+    inOnePacket(this.client);
+    later(this.client.query(this.#scope.opening));
     this.inTransaction = true;
   }
 
@@ -53,8 +72,10 @@ class ScopedConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    if (this.inTransaction) return toResult(await this.client.query(sql, parameters as unknown[]));
-    later(this.client.query(this.#opening));
+    inOnePacket(this.client);
+    if (this.inTransaction || !this.#scope.always)
+      return toResult(await this.client.query(sql, parameters as unknown[]));
+    later(this.client.query(this.#scope.opening));
     const answer = this.client.query(sql, parameters as unknown[]);
     const closed = this.client.query('commit');
     later(closed);
@@ -71,17 +92,17 @@ class ScopedConnection implements DatabaseConnection {
 
 class ScopedDriver implements Driver {
   readonly #pool: Pool;
-  readonly #opening: string;
+  readonly #scope: Scope;
 
-  constructor(pool: Pool, opening: string) {
+  constructor(pool: Pool, scope: Scope) {
     this.#pool = pool;
-    this.#opening = opening;
+    this.#scope = scope;
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<ScopedConnection> {
-    return new ScopedConnection(await this.#pool.connect(), this.#opening);
+    return new ScopedConnection(await this.#pool.connect(), this.#scope);
   }
 
   async beginTransaction(connection: ScopedConnection): Promise<void> {
@@ -105,12 +126,13 @@ class ScopedDriver implements Driver {
 
 /**
  * A Kysely dialect over a shared pool whose transactions all start with `opening` (plain SQL that
- * begins the transaction). The pool stays its owner's to end.
+ * begins the transaction); with `always`, a statement outside a transaction gets one of its own.
+ * The pool stays its owner's to end.
  */
-export function scopedDialect(pool: Pool, opening: string): Dialect {
+export function scopedDialect(pool: Pool, scope: Scope): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new ScopedDriver(pool, opening),
+    createDriver: () => new ScopedDriver(pool, scope),
     createIntrospector: (db: Kysely<never>) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };

@@ -56,7 +56,7 @@ function handles(pool: pg.Pool): (id: number) => Database {
     let handle = made.get(id);
     if (!handle) {
       const opening = `${OPENING}; set local role huis_server; set local huis.tenant = '${id}'`;
-      handle = new Kysely<Tables>({ dialect: scopedDialect(pool, opening) });
+      handle = new Kysely<Tables>({ dialect: scopedDialect(pool, { opening, always: true }) });
       made.set(id, handle);
     }
     return handle;
@@ -124,7 +124,9 @@ export async function openStore({
   let watcher: Watcher | undefined;
   return {
     url,
-    installation: new Kysely<Tables>({ dialect: scopedDialect(pool, OPENING) }),
+    installation: new Kysely<Tables>({
+      dialect: scopedDialect(pool, { opening: OPENING, always: false }),
+    }),
     tenant: handles(pool),
     ready: () => checkMigrations(pool),
     watch: (onGone) => {
