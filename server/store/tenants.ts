@@ -51,6 +51,12 @@ export async function listTenants(
     .execute();
 }
 
+/** Whether there is more than one tenant to choose from. */
+export async function severalTenants(store: Store): Promise<boolean> {
+  const few = await store.installation.selectFrom('tenants').select('id').limit(2).execute();
+  return few.length > 1;
+}
+
 /** Whether the installation has any tenant yet. */
 export async function anyTenant(store: Store): Promise<boolean> {
   const row = await store.installation

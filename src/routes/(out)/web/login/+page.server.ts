@@ -2,7 +2,7 @@
 import { redirect } from '@sveltejs/kit';
 import { app } from '#server/app.ts';
 import { belongsTo, INTERNAL, type Tenant } from '#server/store/caller.ts';
-import { anyTenant, listTenants } from '#server/store/tenants.ts';
+import { anyTenant, severalTenants } from '#server/store/tenants.ts';
 import { act, answer, callerOf, safePath } from '#lib/server/answers.ts';
 import { readDatabase } from '#lib/server/cookies.ts';
 import { enter, homeOf } from '#lib/server/enter.ts';
@@ -20,7 +20,7 @@ async function askForDatabase(url: URL) {
 async function databaseOf(event: RequestEvent, { name }: Tenant) {
   const named = event.url.searchParams.has('db') || readDatabase(event) === name;
   const { store, config } = app();
-  const several = named && config.listDatabases && (await listTenants(store)).length > 1;
+  const several = named && config.listDatabases && (await severalTenants(store));
   return { name, named, several };
 }
 
