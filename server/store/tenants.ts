@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import type { Tenant } from './caller.ts';
 import type { Store } from './open.ts';
 
-const columns = [
+/** The columns of a tenant under the names of `Tenant`. */
+export const tenantColumns = [
   'id',
   'name',
   'title',
@@ -15,12 +16,17 @@ const columns = [
   'session_absolute_minutes as sessionAbsoluteMinutes',
 ] as const;
 
+/** Whether a text may name a database: lower case, digits, dot, dash, underscore; 63 at most. */
+export function isTenantName(name: string): boolean {
+  return /^[a-z0-9][a-z0-9._-]{0,62}$/.test(name);
+}
+
 /** The tenant with this name (its database name on the wire), or undefined. */
 export async function tenantByName(store: Store, name: string): Promise<Tenant | undefined> {
-  if (!/^[a-z0-9][a-z0-9._-]{0,62}$/.test(name)) return undefined;
+  if (!isTenantName(name)) return undefined;
   return store.installation
     .selectFrom('tenants')
-    .select(columns)
+    .select(tenantColumns)
     .where('name', '=', name)
     .executeTakeFirst();
 }

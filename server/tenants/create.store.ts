@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Caller, Tenant } from '../store/caller.ts';
 import type { Database } from '../store/open.ts';
+import { tenantColumns } from '../store/tenants.ts';
 
 /** Inserts the tenant and makes it the transaction's own; undefined when the name or host is taken. */
 export async function insertTenant(
@@ -12,17 +13,7 @@ export async function insertTenant(
     .insertInto('tenants')
     .values({ ...facts, host: facts.url && new URL(facts.url).host })
     .onConflict((conflict) => conflict.doNothing())
-    .returning([
-      'id',
-      'name',
-      'title',
-      'url',
-      'language',
-      'time_zone as timeZone',
-      'password_min_length as passwordMinLength',
-      'session_idle_minutes as sessionIdleMinutes',
-      'session_absolute_minutes as sessionAbsoluteMinutes',
-    ])
+    .returning(tenantColumns)
     .executeTakeFirst();
   if (tenant) await sql`select set_config('huis.tenant', ${String(tenant.id)}, true)`.execute(db);
   return tenant;

@@ -6,6 +6,7 @@ import { findLanguage } from '../languages/known.ts';
 import { FIRST_LANGUAGE, loadLanguage } from '../languages/load.ts';
 import { SETTINGS, type Caller, type Tenant } from '../store/caller.ts';
 import type { Store } from '../store/open.ts';
+import { isTenantName } from '../store/tenants.ts';
 import { systemCaller } from './system-caller.ts';
 import { createUser, oneLine, type Newcomer } from '../users/create.ts';
 import { fillSite } from './site.ts';
@@ -18,11 +19,6 @@ export interface NewTenant {
   url?: string | null;
   language?: string | null;
   administrator: Omit<Newcomer, 'groups' | 'portal' | 'language'>;
-}
-
-/** Whether a text may name a database: lower case, digits, dot, dash, underscore; 63 at most. */
-function isTenantName(name: string): boolean {
-  return /^[a-z0-9][a-z0-9._-]{0,62}$/.test(name);
 }
 
 function checkLanguage(wished: string | null | undefined): string {
