@@ -98,10 +98,12 @@ export async function savePreferences(
   const signature = wish.signature === undefined ? undefined : await cleanSignature(wish.signature);
   const moved = email !== undefined && email !== person.email;
   if (moved) await checkProof(caller, secret, wish.password);
+  const language = await checkLanguage(caller, wish.language);
+  const values = { notificationType, language, timeZone, email, signature };
+  // One statement is all or nothing by itself, and two round trips less under the lock of the row.
+  if (!moved) return store.write(caller, person, values);
   await inTransaction(caller, async (inside) => {
-    const language = await checkLanguage(inside, wish.language);
-    await store.write(inside, person, { notificationType, language, timeZone, email, signature });
-    if (moved)
-      await notify(inside, person.id, 'email_changed', { from: person.email || '–', to: email });
+    await store.write(inside, person, values);
+    await notify(inside, person.id, 'email_changed', { from: person.email || '–', to: email });
   });
 }

@@ -12,6 +12,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import type { Pool, PoolClient, QueryResult as PgResult } from 'pg';
+import { isStale, keepsStatements, type Prepared } from './prepared.ts';
 
 /** Fields that PostgreSQL answers after a statement; Kysely wants counts as bigint. */
 function toResult<Row>(result: PgResult): QueryResult<Row> {
@@ -31,6 +32,8 @@ function later(promise: Promise<unknown>): void {
 interface Scope {
   opening: string;
   always: boolean;
+  /** Shared by all scopes of a pool: names belong to connections. */
+  prepared: Prepared;
 }
 
 /** The socket of a client; `pg` has no name for it in its types. */
@@ -49,6 +52,8 @@ class ScopedConnection implements DatabaseConnection {
   readonly client: PoolClient;
   readonly #scope: Scope;
   inTransaction = false;
+  /** A connection that is not to be used again. */
+  spoilt = false;
 
   constructor(client: PoolClient, scope: Scope) {
     this.client = client;
@@ -71,12 +76,23 @@ class ScopedConnection implements DatabaseConnection {
     await this.client.query(word);
   }
 
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+  async #send({ sql, parameters }: CompiledQuery): Promise<PgResult> {
+    // What has no parameters may be several statements in one text, which cannot be prepared.
+    const keeps = parameters.length > 0 && keepsStatements(this.client);
+    const name = keeps ? this.#scope.prepared.nameOf(sql) : undefined;
+    try {
+      return await this.client.query({ name, text: sql, values: parameters as unknown[] });
+    } catch (error) {
+      this.spoilt ||= isStale(error);
+      throw error;
+    }
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     inOnePacket(this.client);
-    if (this.inTransaction || !this.#scope.always)
-      return toResult(await this.client.query(sql, parameters as unknown[]));
+    if (this.inTransaction || !this.#scope.always) return toResult(await this.#send(query));
     later(this.client.query(this.#scope.opening));
-    const answer = this.client.query(sql, parameters as unknown[]);
+    const answer = this.#send(query);
     const closed = this.client.query('commit');
     later(closed);
     const result = await answer;
@@ -118,7 +134,7 @@ class ScopedDriver implements Driver {
   }
 
   async releaseConnection(connection: ScopedConnection): Promise<void> {
-    connection.client.release(connection.inTransaction);
+    connection.client.release(connection.inTransaction || connection.spoilt);
   }
 
   async destroy(): Promise<void> {}

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { scopedDialect } from './dialect.ts';
 import { openEmbedded, type Embedded } from './embedded.ts';
 import { shippedMigrations } from './migrate.ts';
+import { lookWhoAnswers, Prepared } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
 /** Typed access to the tables. */
@@ -44,19 +45,24 @@ function openPool(url: string, connections: number): pg.Pool {
   // A connection that dies is replaced at the next use; without listeners Node would exit, whether it
   // died idle or between two statements of somebody who holds it.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    lookWhoAnswers(client).catch(() => undefined);
+  });
   return pool;
 }
 
 /** The handles of tenants, made once each: a handle is a few objects and no connection. */
-function handles(pool: pg.Pool): (id: number) => Database {
+function handles(pool: pg.Pool, prepared: Prepared): (id: number) => Database {
   const made = new Map<number, Database>();
   return (id) => {
     if (!Number.isSafeInteger(id)) throw new Error('a tenant is named by its number');
     let handle = made.get(id);
     if (!handle) {
       const opening = `${OPENING}; set local role huis_server; set local huis.tenant = '${id}'`;
-      handle = new Kysely<Tables>({ dialect: scopedDialect(pool, { opening, always: true }) });
+      handle = new Kysely<Tables>({
+        dialect: scopedDialect(pool, { opening, always: true, prepared }),
+      });
       made.set(id, handle);
     }
     return handle;
@@ -121,13 +127,14 @@ export async function openStore({
   const embedded = databaseUrl ? undefined : await openEmbedded(dataFolder);
   const url = databaseUrl ?? embedded!.url;
   const pool = openPool(url, connections);
+  const prepared = new Prepared();
   let watcher: Watcher | undefined;
   return {
     url,
     installation: new Kysely<Tables>({
-      dialect: scopedDialect(pool, { opening: OPENING, always: false }),
+      dialect: scopedDialect(pool, { opening: OPENING, always: false, prepared }),
     }),
-    tenant: handles(pool),
+    tenant: handles(pool, prepared),
     ready: () => checkMigrations(pool),
     watch: (onGone) => {
       if (embedded) watcher = watchEmbedded(pool, dataFolder, onGone);
