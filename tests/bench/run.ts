@@ -1,18 +1,15 @@
 // `npm run bench`: what the server does against the bare limit of the same machine, in one run.
 // `npm run bench -- quick` takes fewer, shorter rounds.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import pg from 'pg';
 import { hashPassword } from '#server/passwords/hashing.ts';
 import { openEmbedded } from '#server/store/embedded.ts';
 import { Visitor } from '../browserless.ts';
-import { root, startServer, type RunningServer } from '../server.ts';
+import { freePort, root, startServer, until, type RunningServer } from '../server.ts';
 import { PASSWORD } from '../world.ts';
 import { compare, loop, median, rate, type Figure } from './measure.ts';
 import { machine, memory, postmasterOf, timeToFirstAnswer } from './processes.ts';
@@ -20,6 +17,8 @@ import { machine, memory, postmasterOf, timeToFirstAnswer } from './processes.ts
 const quick = process.argv.includes('quick');
 const ROUNDS = quick ? 3 : 5;
 const SECONDS = quick ? 3 : 6;
+/** What `npm start` takes too; the bare page gets as many. */
+const WORKERS = availableParallelism();
 const folder = mkdtempSync(join(tmpdir(), 'huis-bench-'));
 chmodSync(folder, 0o711);
 const dataFolder = join(folder, 'data');
@@ -104,15 +103,17 @@ async function plainPage(bytes: number): Promise<{ url: string; close(): void }>
     env: { ...process.env, PLAIN_OUT: join(made, 'build'), NODE_ENV: 'production' },
     stdio: 'ignore',
   });
-  process.env.PROTOCOL_HEADER = 'x-none';
-  const { handler } = (await import(pathToFileURL(join(made, 'build/handler.js')).href)) as {
-    handler: Parameters<typeof createServer>[1];
-  };
-  const server = createServer(handler!).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no address');
-  return { url: `http://127.0.0.1:${address.port}/`, close: () => server.close() };
+  const port = await freePort();
+  const server = spawn(
+    process.execPath,
+    [join(root, 'tests/bench/plain-server.ts'), join(made, 'build/handler.js'), port, WORKERS].map(
+      String,
+    ),
+    { stdio: 'ignore' },
+  );
+  const url = `http://127.0.0.1:${port}/`;
+  await until(async () => (await fetch(url)).ok);
+  return { url, close: () => server.kill() };
 }
 
 async function pageFigure(name: string, url: string, cookie: string): Promise<Figure> {
@@ -261,7 +262,7 @@ function report(figures: Figure[]): void {
 }
 
 process.stdout.write(
-  `${machine()}, ${given ? 'the given PostgreSQL' : 'embedded PostgreSQL'}; medians of ${ROUNDS} rounds of ${SECONDS} s, 8 connections\n\n`,
+  `${machine()}, ${given ? 'the given PostgreSQL' : 'embedded PostgreSQL'}; medians of ${ROUNDS} rounds of ${SECONDS} s, 8 connections, ${WORKERS} workers\n\n`,
 );
 const figures: Figure[] = [];
 huis('database', 'create', DATABASE, '--demo', '--password-stdin');
@@ -269,7 +270,7 @@ figures.push(...(await startFigures()));
 // The embedded database stays open for the bare limits while servers come and go.
 const held = given ? undefined : await openEmbedded(dataFolder);
 const url = given ?? held!.url;
-const server = await startServer({ ...env, HUIS_WORKERS: '2' });
+const server = await startServer({ ...env, HUIS_WORKERS: String(WORKERS) });
 try {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
