@@ -47,6 +47,17 @@ export async function asMember(caller: Caller, login: string): Promise<Member> {
     .where('m.tenant', '=', caller.tenant.id)
     .where('m.user_id', '=', user.id)
     .execute();
+  const companies = await caller.db
+    .selectFrom('company_users')
+    .select('company_id')
+    .where('tenant', '=', caller.tenant.id)
+    .where('user_id', '=', user.id)
+    .execute();
+  const { stamp } = await caller.db
+    .selectFrom('rights_stamps')
+    .select('stamp')
+    .where('tenant', '=', caller.tenant.id)
+    .executeTakeFirstOrThrow();
   return {
     ...caller,
     person: {
@@ -57,6 +68,8 @@ export async function asMember(caller: Caller, login: string): Promise<Member> {
       name: user.name,
       email: user.email,
       groups: new Set(groups.map(({ external_id }) => external_id)),
+      companyIds: companies.map(({ company_id }) => company_id),
+      rightsStamp: stamp,
       session: null,
     },
   };

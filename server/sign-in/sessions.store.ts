@@ -18,6 +18,8 @@ interface Row {
   languages: string[];
   time_zone: string | null;
   groups: string[];
+  company_ids: number[];
+  rights_stamp: string;
   company_name: string;
   colour: string;
   unread: number;
@@ -46,6 +48,9 @@ export async function find(
       array(select g.external_id from group_users m join groups g
         on g.tenant = m.tenant and g.id = m.group_id
         where m.tenant = s.tenant and m.user_id = s.user_id) as groups,
+      array(select m.company_id from company_users m
+        where m.tenant = s.tenant and m.user_id = s.user_id) as company_ids,
+      (select r.stamp from rights_stamps r where r.tenant = s.tenant) as rights_stamp,
       array(select l.code from languages l where l.tenant = s.tenant
         order by l.loaded_at, l.code) as languages,
       c.name as company_name, c.colour,
@@ -92,6 +97,8 @@ function toRecognised(tenantId: number, row: Row): Recognised & { lastSeenAt: Da
       name: row.name,
       email: row.email,
       groups: new Set(row.groups),
+      companyIds: row.company_ids,
+      rightsStamp: row.rights_stamp,
       session: { id: row.session_id, provenAt: row.proven_at },
     },
     language: row.language,

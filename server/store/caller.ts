@@ -24,6 +24,14 @@ interface SessionFacts {
   provenAt: Date;
 }
 
+/** How far an API key reaches: never further than its owner. */
+export interface KeyLimits {
+  keyId: number;
+  readOnly: boolean;
+  /** Names of the models it may touch; null is all. */
+  models: readonly string[] | null;
+}
+
 /** A person who has signed in. */
 export interface Person {
   id: number;
@@ -34,6 +42,12 @@ export interface Person {
   email: string | null;
   /** External ids of their groups, implied ones included: `base.group_user`. */
   groups: ReadonlySet<string>;
+  /** Companies they may work in. */
+  companyIds: readonly number[];
+  /** Changes with every change of rights, rules and groups of the tenant. */
+  rightsStamp: string;
+  /** What the API key they speak with leaves of their rights; all of them without it. */
+  limits?: KeyLimits;
   session: SessionFacts | null;
 }
 

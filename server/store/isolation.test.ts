@@ -7,8 +7,11 @@ import type { Caller } from './caller.ts';
 import { fillDemo } from '../tenants/demo.ts';
 import { createTenant } from '../tenants/create.ts';
 
+/** Reference tables that every tenant reads and none can write. */
+const SHARED = ['countries', 'currencies'];
+
 /** Tables of the installation: they hold nobody's rows. Every other table must be a tenant's. */
-const INSTALLATION = new Set(['tenants', 'schema_migrations', 'set_up_addresses']);
+const INSTALLATION = new Set(['tenants', 'schema_migrations', 'set_up_addresses', ...SHARED]);
 
 let world: World;
 let mine: Caller;
@@ -31,6 +34,9 @@ before(async () => {
   neighbour = made.extra!;
   client = new pg.Client({ connectionString: world.store.url });
   await client.connect();
+  await client.query(`set huis.tenant = '${neighbour.tenant.id}'`);
+  await fillRegistry(neighbour);
+  await client.query('reset huis.tenant');
 });
 after(async () => {
   await client.end();
@@ -75,6 +81,28 @@ async function fillRest({ db, tenant }: Caller): Promise<void> {
     .execute();
 }
 
+/** Rows of the registry's tables: a label on a partner, a category, a right, a rule, a parameter. */
+async function fillRegistry({ tenant }: Caller): Promise<void> {
+  const t = tenant.id;
+  await client.query(`
+    with label as (
+      insert into partner_categories (tenant, name) values (${t}, '{}') returning id
+    ), labelled as (
+      insert into partner_category_partners (tenant, category_id, partner_id)
+      select ${t}, label.id, (select min(id) from partners where tenant = ${t}) from label
+    ), category as (
+      insert into group_categories (tenant, external_id, name) values (${t}, 'test.x', '{}')
+    ), access as (
+      insert into model_access (tenant, name, model_id) values (${t}, 'x', 1)
+    ), rule as (
+      insert into record_rules (tenant, model_id) values (${t}, 1) returning id
+    ), ruled as (
+      insert into record_rule_groups (tenant, rule_id, group_id)
+      select ${t}, rule.id, (select min(id) from groups where tenant = ${t}) from rule
+    )
+    insert into parameters (tenant, key, value) values (${t}, 'test.x', 'x')`);
+}
+
 async function tables(): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -114,10 +142,10 @@ test('every table is a tenant’s, with row-level security forced, or is known t
 test('every foreign key between tenants’ tables carries the tenant', async () => {
   const { rows } = await client.query<{ name: string }>(
     `select k.conname as name from pg_constraint k where k.contype = 'f'
-      and k.conrelid::regclass::text <> all($1) and not exists (
-        select from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any(k.conkey)
+      and k.conrelid::regclass::text <> all($1) and k.confrelid::regclass::text <> all($2)
+      and not exists (select from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any(k.conkey)
           and a.attname = 'tenant')`,
-    [[...INSTALLATION]],
+    [[...INSTALLATION], SHARED],
   );
   assert.deepEqual(rows, []);
 });
@@ -167,6 +195,15 @@ test('no row can be written into a neighbour’s tenant, nor moved there', async
     asServer(() => client.query(`update languages set tenant = ${neighbour.tenant.id}`)),
     refused,
   );
+});
+
+test('what all tenants read, none can write', async () => {
+  for (const table of SHARED)
+    await assert.rejects(
+      asServer(() => client.query(`delete from ${table}`)),
+      { code: '42501' },
+      table,
+    );
 });
 
 test('without a tenant nothing is seen, and the server’s role makes and ends no tenant', async () => {

@@ -20,6 +20,51 @@ interface Companies {
   name: string;
   colour: Generated<string>;
   created_at: Generated<Date>;
+  parent_id: number | null;
+  currency_id: number | null;
+  sequence: Generated<number>;
+  active: Generated<boolean>;
+  company_registry: string | null;
+  updated_at: Generated<Date>;
+  created_by: number | null;
+  updated_by: number | null;
+}
+
+interface CompanyUsers {
+  tenant: number;
+  company_id: number;
+  user_id: number;
+}
+
+interface Countries {
+  id: number;
+  code: string;
+  name: Json;
+  phone_code: number | null;
+}
+
+interface Currencies {
+  id: number;
+  code: string;
+  name: Json;
+  symbol: string;
+  decimal_places: Generated<number>;
+}
+
+interface GroupCategories {
+  tenant: number;
+  id: Generated<number>;
+  external_id: string;
+  name: Json;
+  description: JsonWithDefault;
+  parent_id: number | null;
+  sequence: Generated<number>;
+  visible: Generated<boolean>;
+  exclusive: Generated<boolean>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  created_by: number | null;
+  updated_by: number | null;
 }
 
 interface GroupImplications {
@@ -37,8 +82,16 @@ interface GroupUsers {
 interface Groups {
   tenant: number;
   id: Generated<number>;
-  external_id: string;
+  external_id: Generated<string>;
   name: Json;
+  category_id: number | null;
+  comment: JsonWithDefault;
+  share: Generated<boolean>;
+  key_days: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  created_by: number | null;
+  updated_by: number | null;
 }
 
 interface Languages {
@@ -57,6 +110,23 @@ interface Links {
   used_at: Date | null;
 }
 
+interface ModelAccess {
+  tenant: number;
+  id: Generated<number>;
+  name: string;
+  model_id: number;
+  group_id: number | null;
+  active: Generated<boolean>;
+  perm_read: Generated<boolean>;
+  perm_write: Generated<boolean>;
+  perm_create: Generated<boolean>;
+  perm_unlink: Generated<boolean>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  created_by: number | null;
+  updated_by: number | null;
+}
+
 interface Notices {
   tenant: number;
   id: Generated<number>;
@@ -65,6 +135,36 @@ interface Notices {
   data: JsonWithDefault;
   created_at: Generated<Date>;
   read_at: Date | null;
+}
+
+interface Parameters {
+  tenant: number;
+  id: Generated<number>;
+  key: string;
+  value: string;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  created_by: number | null;
+  updated_by: number | null;
+}
+
+interface PartnerCategories {
+  tenant: number;
+  id: Generated<number>;
+  name: Json;
+  parent_id: number | null;
+  color: Generated<number>;
+  active: Generated<boolean>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  created_by: number | null;
+  updated_by: number | null;
+}
+
+interface PartnerCategoryPartners {
+  tenant: number;
+  category_id: number;
+  partner_id: number;
 }
 
 interface Partners {
@@ -81,6 +181,29 @@ interface Partners {
   active: Generated<boolean>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  first_name: string | null;
+  last_name: string | null;
+  complete_name: Generated<string>;
+  parent_id: number | null;
+  commercial_partner_id: Generated<number>;
+  company_id: number | null;
+  type: Generated<string>;
+  street: string | null;
+  street2: string | null;
+  zip: string | null;
+  city: string | null;
+  country_id: number | null;
+  title: string | null;
+  ref: string | null;
+  vat: string | null;
+  website: string | null;
+  comment: string | null;
+  color: Generated<number>;
+  created_by: number | null;
+  updated_by: number | null;
+  name_folded: GeneratedAlways<string | null>;
+  email_folded: GeneratedAlways<string | null>;
+  search_folded: GeneratedAlways<string | null>;
 }
 
 interface Pictures {
@@ -90,6 +213,34 @@ interface Pictures {
   type: string;
   content: Buffer;
   digest: string;
+}
+
+interface RecordRuleGroups {
+  tenant: number;
+  rule_id: number;
+  group_id: number;
+}
+
+interface RecordRules {
+  tenant: number;
+  id: Generated<number>;
+  name: string | null;
+  model_id: number;
+  domain_force: Generated<string>;
+  active: Generated<boolean>;
+  perm_read: Generated<boolean>;
+  perm_write: Generated<boolean>;
+  perm_create: Generated<boolean>;
+  perm_unlink: Generated<boolean>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  created_by: number | null;
+  updated_by: number | null;
+}
+
+interface RightsStamps {
+  tenant: number;
+  stamp: Generated<string>;
 }
 
 interface SchemaMigrations {
@@ -108,6 +259,7 @@ interface Sessions {
   proven_at: Generated<Date>;
   address: string;
   user_agent: string;
+  number: GeneratedAlways<number>;
 }
 
 interface SetUpAddresses {
@@ -154,6 +306,7 @@ interface Tenants {
   session_idle_minutes: Generated<number>;
   session_absolute_minutes: Generated<number>;
   created_at: Generated<Date>;
+  names_order: Generated<string>;
 }
 
 interface Todos {
@@ -181,20 +334,33 @@ interface Users {
   last_sign_in_at: Date | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  created_by: number | null;
+  updated_by: number | null;
 }
 
 /** Every table by its name. */
 export interface Tables {
   attempts: Attempts;
   companies: Companies;
+  company_users: CompanyUsers;
+  countries: Countries;
+  currencies: Currencies;
+  group_categories: GroupCategories;
   group_implications: GroupImplications;
   group_users: GroupUsers;
   groups: Groups;
   languages: Languages;
   links: Links;
+  model_access: ModelAccess;
   notices: Notices;
+  parameters: Parameters;
+  partner_categories: PartnerCategories;
+  partner_category_partners: PartnerCategoryPartners;
   partners: Partners;
   pictures: Pictures;
+  record_rule_groups: RecordRuleGroups;
+  record_rules: RecordRules;
+  rights_stamps: RightsStamps;
   schema_migrations: SchemaMigrations;
   sessions: Sessions;
   set_up_addresses: SetUpAddresses;

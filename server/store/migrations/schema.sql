@@ -9,7 +9,7 @@ table attempts
   attempts_pkey: PRIMARY KEY (tenant, key)
   attempts_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
   CREATE INDEX attempts_age ON public.attempts USING btree (tenant, updated_at)
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table companies
@@ -19,11 +19,74 @@ table companies
   name text not null
   colour text not null default '#0f766e'::text
   created_at timestamp with time zone not null default now()
+  parent_id integer
+  currency_id integer
+  sequence integer not null default 10
+  active boolean not null default true
+  company_registry text
+  updated_at timestamp with time zone not null default now()
+  created_by integer
+  updated_by integer
   companies_colour_check: CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
+  companies_currency_id_fkey: FOREIGN KEY (currency_id) REFERENCES currencies(id)
   companies_name_check: CHECK ((name <> ''::text))
   companies_pkey: PRIMARY KEY (tenant, id)
+  companies_tenant_parent_id_fkey: FOREIGN KEY (tenant, parent_id) REFERENCES companies(tenant, id) ON DELETE RESTRICT
   companies_tenant_partner_id_fkey: FOREIGN KEY (tenant, partner_id) REFERENCES partners(tenant, id)
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table company_users
+  tenant integer not null
+  company_id integer not null
+  user_id integer not null
+  company_users_pkey: PRIMARY KEY (tenant, company_id, user_id)
+  company_users_tenant_company_id_fkey: FOREIGN KEY (tenant, company_id) REFERENCES companies(tenant, id) ON DELETE CASCADE
+  company_users_tenant_user_id_fkey: FOREIGN KEY (tenant, user_id) REFERENCES users(tenant, id) ON DELETE CASCADE
+  CREATE INDEX company_users_user ON public.company_users USING btree (tenant, user_id)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table countries
+  id integer not null
+  code text not null
+  name jsonb not null
+  phone_code integer
+  countries_code_check: CHECK ((code ~ '^[A-Z]{2}$'::text))
+  countries_code_key: UNIQUE (code)
+  countries_pkey: PRIMARY KEY (id)
+  row security f; huis_server may select
+
+table currencies
+  id integer not null
+  code text not null
+  name jsonb not null
+  symbol text not null
+  decimal_places integer not null default 2
+  currencies_code_check: CHECK ((code ~ '^[A-Z]{3}$'::text))
+  currencies_code_key: UNIQUE (code)
+  currencies_pkey: PRIMARY KEY (id)
+  row security f; huis_server may select
+
+table group_categories
+  tenant integer not null
+  id integer not null identity
+  external_id text not null
+  name jsonb not null
+  description jsonb not null default '{}'::jsonb
+  parent_id integer
+  sequence integer not null default 10
+  visible boolean not null default true
+  exclusive boolean not null default false
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by integer
+  updated_by integer
+  group_categories_pkey: PRIMARY KEY (tenant, id)
+  group_categories_tenant_external_id_key: UNIQUE (tenant, external_id)
+  group_categories_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
+  group_categories_tenant_parent_id_fkey: FOREIGN KEY (tenant, parent_id) REFERENCES group_categories(tenant, id) ON DELETE SET NULL (parent_id)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table group_implications
@@ -33,7 +96,7 @@ table group_implications
   group_implications_pkey: PRIMARY KEY (tenant, group_id, implied_id)
   group_implications_tenant_group_id_fkey: FOREIGN KEY (tenant, group_id) REFERENCES groups(tenant, id) ON DELETE CASCADE
   group_implications_tenant_implied_id_fkey: FOREIGN KEY (tenant, implied_id) REFERENCES groups(tenant, id) ON DELETE CASCADE
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table group_users
@@ -44,18 +107,28 @@ table group_users
   group_users_tenant_group_id_fkey: FOREIGN KEY (tenant, group_id) REFERENCES groups(tenant, id) ON DELETE CASCADE
   group_users_tenant_user_id_fkey: FOREIGN KEY (tenant, user_id) REFERENCES users(tenant, id) ON DELETE CASCADE
   CREATE INDEX group_users_user ON public.group_users USING btree (tenant, user_id)
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table groups
   tenant integer not null
   id integer not null identity
-  external_id text not null
+  external_id text not null default ('__custom__.'::text || gen_random_uuid())
   name jsonb not null
+  category_id integer
+  comment jsonb not null default '{}'::jsonb
+  share boolean not null default false
+  key_days integer not null default 0
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by integer
+  updated_by integer
+  groups_key_days_check: CHECK ((key_days >= 0))
   groups_pkey: PRIMARY KEY (tenant, id)
+  groups_tenant_category_id_fkey: FOREIGN KEY (tenant, category_id) REFERENCES group_categories(tenant, id) ON DELETE RESTRICT
   groups_tenant_external_id_key: UNIQUE (tenant, external_id)
   groups_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table languages
@@ -64,7 +137,7 @@ table languages
   loaded_at timestamp with time zone not null default now()
   languages_pkey: PRIMARY KEY (tenant, code)
   languages_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table links
@@ -79,7 +152,30 @@ table links
   links_purpose_check: CHECK ((purpose = 'rescue'::text))
   links_tenant_user_id_fkey: FOREIGN KEY (tenant, user_id) REFERENCES users(tenant, id) ON DELETE CASCADE
   CREATE INDEX links_user ON public.links USING btree (tenant, user_id)
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table model_access
+  tenant integer not null
+  id integer not null identity
+  name text not null
+  model_id integer not null
+  group_id integer
+  active boolean not null default true
+  perm_read boolean not null default false
+  perm_write boolean not null default false
+  perm_create boolean not null default false
+  perm_unlink boolean not null default false
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by integer
+  updated_by integer
+  model_access_name_check: CHECK ((name <> ''::text))
+  model_access_pkey: PRIMARY KEY (tenant, id)
+  model_access_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
+  model_access_tenant_group_id_fkey: FOREIGN KEY (tenant, group_id) REFERENCES groups(tenant, id) ON DELETE CASCADE
+  CREATE INDEX model_access_group ON public.model_access USING btree (tenant, group_id)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table notices
@@ -93,7 +189,51 @@ table notices
   notices_pkey: PRIMARY KEY (tenant, id)
   notices_tenant_user_id_fkey: FOREIGN KEY (tenant, user_id) REFERENCES users(tenant, id) ON DELETE CASCADE
   CREATE INDEX notices_user ON public.notices USING btree (tenant, user_id, created_at DESC)
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table parameters
+  tenant integer not null
+  id integer not null identity
+  key text not null
+  value text not null
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by integer
+  updated_by integer
+  parameters_key_check: CHECK ((key <> ''::text))
+  parameters_pkey: PRIMARY KEY (tenant, id)
+  parameters_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
+  parameters_tenant_key_key: UNIQUE (tenant, key)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table partner_categories
+  tenant integer not null
+  id integer not null identity
+  name jsonb not null
+  parent_id integer
+  color integer not null default 0
+  active boolean not null default true
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by integer
+  updated_by integer
+  partner_categories_pkey: PRIMARY KEY (tenant, id)
+  partner_categories_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
+  partner_categories_tenant_parent_id_fkey: FOREIGN KEY (tenant, parent_id) REFERENCES partner_categories(tenant, id) ON DELETE CASCADE
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table partner_category_partners
+  tenant integer not null
+  category_id integer not null
+  partner_id integer not null
+  partner_category_partners_pkey: PRIMARY KEY (tenant, category_id, partner_id)
+  partner_category_partners_tenant_category_id_fkey: FOREIGN KEY (tenant, category_id) REFERENCES partner_categories(tenant, id) ON DELETE CASCADE
+  partner_category_partners_tenant_partner_id_fkey: FOREIGN KEY (tenant, partner_id) REFERENCES partners(tenant, id) ON DELETE CASCADE
+  CREATE INDEX partner_category_partners_partner ON public.partner_category_partners USING btree (tenant, partner_id)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table partners
@@ -110,10 +250,44 @@ table partners
   active boolean not null default true
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+  first_name text
+  last_name text
+  complete_name text not null default ''::text
+  parent_id integer
+  commercial_partner_id integer not null default 0
+  company_id integer
+  type text not null default 'contact'::text
+  street text
+  street2 text
+  zip text
+  city text
+  country_id integer
+  title text
+  ref text
+  vat text
+  website text
+  comment text
+  color integer not null default 0
+  created_by integer
+  updated_by integer
+  name_folded text generated (fold_text(name))
+  email_folded text generated (fold_text(email))
+  search_folded text generated (fold_text(((((((complete_name || chr(10)) || COALESCE(email, ''::text)) || chr(10)) || COALESCE(ref, ''::text)) || chr(10)) || COALESCE(vat, ''::text))))
+  partners_country_id_fkey: FOREIGN KEY (country_id) REFERENCES countries(id)
   partners_name_check: CHECK ((name <> ''::text))
   partners_pkey: PRIMARY KEY (tenant, id)
+  partners_tenant_commercial_partner_id_fkey: FOREIGN KEY (tenant, commercial_partner_id) REFERENCES partners(tenant, id) DEFERRABLE INITIALLY DEFERRED
+  partners_tenant_company_id_fkey: FOREIGN KEY (tenant, company_id) REFERENCES companies(tenant, id) ON DELETE RESTRICT
   partners_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  partners_tenant_parent_id_fkey: FOREIGN KEY (tenant, parent_id) REFERENCES partners(tenant, id) ON DELETE RESTRICT
+  partners_type_check: CHECK ((type = ANY (ARRAY['contact'::text, 'invoice'::text, 'delivery'::text, 'other'::text])))
+  CREATE INDEX partners_commercial ON public.partners USING btree (tenant, commercial_partner_id)
+  CREATE INDEX partners_country ON public.partners USING btree (tenant, country_id, active)
+  CREATE INDEX partners_folded ON public.partners USING gin (tenant, name_folded gin_trgm_ops)
+  CREATE INDEX partners_order ON public.partners USING btree (tenant, complete_name COLLATE "und-x-icu", id DESC)
+  CREATE INDEX partners_parent ON public.partners USING btree (tenant, parent_id)
+  CREATE INDEX partners_searched ON public.partners USING gin (tenant, search_folded gin_trgm_ops)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table pictures
@@ -125,7 +299,47 @@ table pictures
   digest text not null
   pictures_pkey: PRIMARY KEY (tenant, partner_id, size)
   pictures_tenant_partner_id_fkey: FOREIGN KEY (tenant, partner_id) REFERENCES partners(tenant, id) ON DELETE CASCADE
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table record_rule_groups
+  tenant integer not null
+  rule_id integer not null
+  group_id integer not null
+  record_rule_groups_pkey: PRIMARY KEY (tenant, rule_id, group_id)
+  record_rule_groups_tenant_group_id_fkey: FOREIGN KEY (tenant, group_id) REFERENCES groups(tenant, id) ON DELETE CASCADE
+  record_rule_groups_tenant_rule_id_fkey: FOREIGN KEY (tenant, rule_id) REFERENCES record_rules(tenant, id) ON DELETE CASCADE
+  CREATE INDEX record_rule_groups_group ON public.record_rule_groups USING btree (tenant, group_id)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table record_rules
+  tenant integer not null
+  id integer not null identity
+  name text
+  model_id integer not null
+  domain_force text not null default '[]'::text
+  active boolean not null default true
+  perm_read boolean not null default true
+  perm_write boolean not null default true
+  perm_create boolean not null default true
+  perm_unlink boolean not null default true
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by integer
+  updated_by integer
+  record_rules_check: CHECK ((perm_read OR perm_write OR perm_create OR perm_unlink))
+  record_rules_pkey: PRIMARY KEY (tenant, id)
+  record_rules_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table rights_stamps
+  tenant integer not null
+  stamp uuid not null default gen_random_uuid()
+  rights_stamps_pkey: PRIMARY KEY (tenant)
+  rights_stamps_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table schema_migrations
@@ -145,11 +359,12 @@ table sessions
   proven_at timestamp with time zone not null default now()
   address text not null
   user_agent text not null
+  number integer not null identity
   sessions_pkey: PRIMARY KEY (tenant, id)
   sessions_tenant_token_hash_key: UNIQUE (tenant, token_hash)
   sessions_tenant_user_id_fkey: FOREIGN KEY (tenant, user_id) REFERENCES users(tenant, id) ON DELETE CASCADE
   CREATE INDEX sessions_user ON public.sessions USING btree (tenant, user_id)
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table set_up_addresses
@@ -167,7 +382,7 @@ table sign_ins
   sign_ins_pkey: PRIMARY KEY (tenant, id)
   sign_ins_tenant_user_id_fkey: FOREIGN KEY (tenant, user_id) REFERENCES users(tenant, id) ON DELETE CASCADE
   CREATE INDEX sign_ins_user ON public.sign_ins USING btree (tenant, user_id, created_at DESC)
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table site_links
@@ -185,7 +400,7 @@ table site_links
   site_links_tenant_page_id_fkey: FOREIGN KEY (tenant, page_id) REFERENCES site_pages(tenant, id) ON DELETE CASCADE
   site_links_tenant_parent_id_fkey: FOREIGN KEY (tenant, parent_id) REFERENCES site_links(tenant, id) ON DELETE CASCADE
   site_links_url_check: CHECK (((url IS NULL) OR (url ~ '^(https?://|/)'::text)))
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table site_pages
@@ -198,7 +413,7 @@ table site_pages
   site_pages_slug_check: CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,79}$'::text))
   site_pages_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
   site_pages_tenant_slug_key: UNIQUE (tenant, slug)
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table tenants
@@ -213,9 +428,11 @@ table tenants
   session_idle_minutes integer not null default 10080
   session_absolute_minutes integer not null default 43200
   created_at timestamp with time zone not null default now()
+  names_order text not null default 'first_last'::text
   tenants_host_key: UNIQUE (host)
   tenants_name_check: CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text))
   tenants_name_key: UNIQUE (name)
+  tenants_names_order_check: CHECK ((names_order = ANY (ARRAY['first_last'::text, 'last_first'::text])))
   tenants_password_min_length_check: CHECK (((password_min_length >= 8) AND (password_min_length <= 64)))
   tenants_pkey: PRIMARY KEY (id)
   tenants_session_absolute_minutes_check: CHECK (((session_absolute_minutes >= 5) AND (session_absolute_minutes <= 525600)))
@@ -238,7 +455,7 @@ table todos
   todos_tenant_user_id_fkey: FOREIGN KEY (tenant, user_id) REFERENCES users(tenant, id) ON DELETE CASCADE
   todos_title_check: CHECK ((title <> ''::text))
   CREATE INDEX todos_user ON public.todos USING btree (tenant, user_id, done_at)
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
 table users
@@ -256,6 +473,8 @@ table users
   last_sign_in_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+  created_by integer
+  updated_by integer
   users_login_check: CHECK ((btrim(login) <> ''::text))
   users_notification_type_check: CHECK ((notification_type = ANY (ARRAY['email'::text, 'inbox'::text])))
   users_pkey: PRIMARY KEY (tenant, id)
@@ -263,5 +482,5 @@ table users
   users_tenant_login_key_key: UNIQUE (tenant, login_key)
   users_tenant_partner_id_fkey: FOREIGN KEY (tenant, partner_id) REFERENCES partners(tenant, id)
   CREATE INDEX users_partner ON public.users USING btree (tenant, partner_id)
-  policy tenant_only for ALL to public using ((tenant = current_tenant())) with check ((tenant = current_tenant()))
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
