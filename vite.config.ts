@@ -2,6 +2,7 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, type Plugin } from 'vite';
+import { fileURLToPath } from 'node:url';
 
 /**
  * Leaves imports of `#server/…` to Node in the build, so that the built pages and the listener
@@ -19,9 +20,24 @@ function domainStaysOutside(): Plugin {
   };
 }
 
+/** Lucide's icons, drawn by our own component: theirs is a fifth of the time a page takes to draw. */
+function iconsDrawnQuickly(): Plugin {
+  const own = fileURLToPath(new URL('src/lib/ui/Icon.svelte', import.meta.url));
+  return {
+    name: 'huis:icons-drawn-quickly',
+    enforce: 'pre',
+    resolveId(id, importer) {
+      return id === '../Icon.svelte' && importer?.includes('@lucide/svelte/dist/icons/')
+        ? own
+        : null;
+    },
+  };
+}
+
 export default defineConfig({
   plugins: [
     domainStaysOutside(),
+    iconsDrawnQuickly(),
     sveltekit({
       adapter: adapter({ out: 'build', precompress: true }),
       csp: {

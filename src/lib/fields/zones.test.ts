@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { listTimeZones } from '#server/preferences/time-zones.ts';
-import { byContinent, otherZone, packZones, unpackZones, zoneChoices } from './zones.ts';
+import { wordsFor } from '#server/kernel/words.ts';
+import {
+  byContinent,
+  otherZone,
+  packZones,
+  unpackZones,
+  zoneChoices,
+  zoneOptions,
+} from './zones.ts';
 
 const listed = listTimeZones('fr-BE', new Date('2026-01-15T12:00:00Z'));
 const zones = unpackZones(packZones(listed));
@@ -22,6 +30,18 @@ test('every zone stands under one continent, what has none under the last', () =
   );
   assert.equal(groups.at(-1)?.label, 'zones.other');
   assert.ok(groups.at(-1)?.zones.some(({ name }) => name === 'UTC'));
+});
+
+test('the options are every zone once, the chosen one selected, in the words of each language', () => {
+  const text = packZones(listed);
+  const options = zoneOptions(text, wordsFor('fr_BE'), 'Europe/Brussels');
+  assert.equal(options.match(/<option /g)?.length, zones.length);
+  assert.deepEqual(options.match(/value="[^"]*" selected/g), ['value="Europe/Brussels" selected']);
+  assert.match(options, /<optgroup label="Amérique">/);
+  const unset = zoneOptions(text, wordsFor('en_US'), '');
+  assert.doesNotMatch(unset, /selected/);
+  assert.match(unset, /<optgroup label="America">/);
+  assert.doesNotMatch(zoneOptions('A"<b/C +01:00', wordsFor('en_US'), ''), /<b|"</);
 });
 
 test('a browser in another zone is offered its own, under the name of our list', () => {

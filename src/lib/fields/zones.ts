@@ -1,5 +1,5 @@
 // Time zones for people: grouped by continent, and found by the name of their country too.
-import type { Key } from '#locales/words.ts';
+import type { Key, Words } from '#locales/words.ts';
 import type { Choice } from './search.ts';
 
 /** IANA name, and name with its distance to UTC: `America/New York (UTC−05:00)`. */
@@ -57,6 +57,31 @@ export function byContinent(zones: readonly Zone[]): { label: Key; zones: Zone[]
     ({ name }) => continents[name.split('/', 1)[0] ?? ''] ?? 'zones.other',
   );
   return [...groups].map(([label, inside]) => ({ label, zones: inside }));
+}
+
+/** The options of each language, for the list of this quarter: four hundred are drawn once, not for each page. */
+const drawn = new Map<string, { text: string; options: string }>();
+
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+function draw(text: string, { t }: Words): string {
+  const option = ({ name, label }: Zone) =>
+    `<option value="${escaped(name)}">${escaped(label)}</option>`;
+  return byContinent(unpackZones(text))
+    .map(
+      ({ label, zones }) =>
+        `<optgroup label="${escaped(t(label))}">${zones.map(option).join('')}</optgroup>`,
+    )
+    .join('');
+}
+
+/** HTML of the options of a packed text, by continent, in the words of a language; `chosen` is selected. */
+export function zoneOptions(text: string, words: Words, chosen: string): string {
+  let kept = drawn.get(words.locale);
+  if (kept?.text !== text) drawn.set(words.locale, (kept = { text, options: draw(text, words) }));
+  const mark = `<option value="${escaped(chosen)}"`;
+  return kept.options.replace(mark, () => `${mark} selected`);
 }
 
 /** The zone as this machine calls it: an old and a new name of one zone come out alike. */
