@@ -1,4 +1,5 @@
 import type { Recognised } from '#server/sign-in/sessions.ts';
+import type { Entrance } from '#server/site/entrance.ts';
 import type { StoredFrame } from '#server/site/frame.ts';
 import type { Caller } from '#server/store/caller.ts';
 import type { Words } from '#locales/words.ts';
@@ -18,6 +19,8 @@ declare global {
       caller?: Caller;
       /** The rest of what was read with the session, for a person who has signed in. */
       recognised?: Recognised;
+      /** What was read of the tenant for a visitor who opens a page. */
+      entrance?: Entrance;
       /** The public frame, read at most once a request. */
       frame(): Promise<StoredFrame>;
       /** The reader's language code, settled from preference, cookie, browser and tenant. */

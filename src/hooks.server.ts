@@ -6,7 +6,8 @@ import { chooseLanguage, known } from '#server/languages/known.ts';
 import { localeTag } from '#locales/words.ts';
 import { wordsFor } from '#server/kernel/words.ts';
 import * as sessions from '#server/sign-in/sessions.ts';
-import { readFrame } from '#server/site/frame.ts';
+import { readEntrance, type Sought } from '#server/site/entrance.ts';
+import { readFrame, type StoredFrame } from '#server/site/frame.ts';
 import { isDatabaseAway } from '#server/store/away.ts';
 import type { Caller, Tenant } from '#server/store/caller.ts';
 import { tenantByHost, tenantByName } from '#server/store/tenants.ts';
@@ -27,19 +28,29 @@ function callerFor(event: RequestEvent, tenant: Tenant): Caller {
   };
 }
 
+/** A page to read needs the frame too, a form that is sent does not. */
+async function seek(event: RequestEvent, sought: Sought): Promise<Tenant | undefined> {
+  const { store } = app();
+  if (event.request.method === 'POST')
+    return sought.name === undefined
+      ? tenantByHost(store, sought.host!)
+      : tenantByName(store, sought.name);
+  event.locals.entrance = await readEntrance(store, sought);
+  return event.locals.entrance?.tenant;
+}
+
 /** `?db=` names it; else the host; else what this browser chose before; else the only one. */
 async function findTenant(event: RequestEvent): Promise<Tenant | undefined> {
-  const { store } = app();
-  const named = event.url.searchParams.get('db');
-  if (named !== null) {
-    const tenant = await tenantByName(store, named);
+  const name = event.url.searchParams.get('db');
+  if (name !== null) {
+    const tenant = await seek(event, { name });
     if (tenant && readDatabase(event) !== tenant.name) setDatabase(event, tenant.name);
     return tenant;
   }
-  const byHost = await tenantByHost(store, event.url.host);
+  const byHost = await seek(event, { host: event.url.host });
   if (byHost) return byHost;
   const chosen = readDatabase(event);
-  return chosen === undefined ? undefined : tenantByName(store, chosen);
+  return chosen === undefined ? undefined : seek(event, { name: chosen });
 }
 
 /** The session speaks for its tenant unless the address names another one. */
@@ -79,13 +90,17 @@ async function chooseFor(event: RequestEvent): Promise<string> {
   return chooseLanguage(offered, { ...wishes, fallback: caller.tenant.language });
 }
 
+async function readFrameOf({ entrance, caller }: App.Locals): Promise<StoredFrame> {
+  return entrance?.frame ?? readFrame(caller!);
+}
+
 function prepare(event: RequestEvent): void {
   const { locals } = event;
   locals.language = 'en_US';
   locals.secure = event.url.protocol === 'https:';
   let frame: ReturnType<App.Locals['frame']> | undefined;
   let language: Promise<string> | undefined;
-  locals.frame = () => (frame ??= readFrame(locals.caller!));
+  locals.frame = () => (frame ??= readFrameOf(locals));
   locals.settleLanguage = () =>
     (language ??= chooseFor(event).then((code) => {
       locals.language = code;

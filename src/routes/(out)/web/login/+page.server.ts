@@ -20,7 +20,10 @@ async function askForDatabase(url: URL) {
 async function databaseOf(event: RequestEvent, { name }: Tenant) {
   const named = event.url.searchParams.has('db') || readDatabase(event) === name;
   const { store, config } = app();
-  const several = named && config.listDatabases && (await severalTenants(store));
+  const several =
+    named &&
+    config.listDatabases &&
+    (event.locals.entrance?.several ?? (await severalTenants(store)));
   return { name, named, several };
 }
 
