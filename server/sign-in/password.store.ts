@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Caller } from '../store/caller.ts';
 import type { Turnstile } from './throttle.ts';
-import { keyOf } from './throttle.store.ts';
+import { counting, keyOf, type Limits } from './throttle.store.ts';
 
 /** A person a login may mean. */
 export interface Candidate {
@@ -13,17 +13,27 @@ export interface Candidate {
   internal: boolean;
 }
 
-/** The person with this login, whatever its case and outer space; archived ones too. */
-export async function findByLogin(
-  { db, tenant }: Caller,
+/**
+ * Counts the try and answers the person with this login, whatever its case and outer space; archived
+ * ones too. One statement, so that both are one round trip. `wait`: seconds when the try is not allowed.
+ */
+export async function tryLogin(
+  caller: Caller,
+  gate: Turnstile,
+  limits: Limits,
   login: string,
-): Promise<Candidate | undefined> {
-  const { rows } = await sql<Candidate>`
-    select u.id, u.login, u.password_hash as "passwordHash", u.active,
+): Promise<{ wait: number | null; user: Candidate | undefined }> {
+  const { db, tenant } = caller;
+  const { parts, wait } = counting(caller, gate, limits);
+  const { rows } = await sql<{ wait: number | null } & (Candidate | { id: null })>`
+    with ${parts}
+    select ${wait} as wait, u.id, u.login, u.password_hash as "passwordHash", u.active,
       exists (select from group_users m join groups g on g.tenant = m.tenant and g.id = m.group_id
         where m.tenant = u.tenant and m.user_id = u.id and g.external_id = 'base.group_user') as internal
-    from users u where u.tenant = ${tenant.id} and u.login_key = fold_login(${login})`.execute(db);
-  return rows[0];
+    from (select) once left join users u on u.tenant = ${tenant.id}
+      and u.login_key = fold_login(${login})`.execute(db);
+  const { wait: seconds, ...user } = rows[0]!;
+  return { wait: seconds, user: user.id === null ? undefined : user };
 }
 
 /**

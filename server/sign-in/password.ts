@@ -3,7 +3,7 @@ import { hashToken, newToken, type SecretKey } from '../kernel/secrets.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { hashPassword, verifyPassword } from '../passwords/hashing.ts';
 import { canonicalTimeZone } from '../preferences/time-zones.ts';
-import { inTransaction, member, type Caller } from '../store/caller.ts';
+import { member, type Caller } from '../store/caller.ts';
 import { describeDevice } from './devices.ts';
 import * as store from './password.store.ts';
 import * as throttle from './throttle.ts';
@@ -45,10 +45,8 @@ export async function signIn(
 ): Promise<SignedIn> {
   const name = usableLogin(login);
   const gate = throttle.turnstile(caller, secret, name, device);
-  // Both statements travel together; the answer to the first is not used when the second refuses.
-  const [user] = await inTransaction(caller, (inside) =>
-    Promise.all([store.findByLogin(inside, name), throttle.enter(inside, gate)]),
-  );
+  const { wait, user } = await store.tryLogin(caller, gate, throttle.LIMITS, name);
+  throttle.pass(wait);
   const stored = user?.active ? user.passwordHash : null;
   const { ok, renew } = await verifyPassword(stored, password);
   const opened = ok && user ? await open(caller, gate, user, { stored: stored!, timeZone }) : null;
@@ -95,8 +93,8 @@ export async function prove(
 ): Promise<void> {
   const { person } = member(caller);
   const gate = throttle.turnstile(caller, secret, person.login, `session ${person.session?.id}`);
-  await throttle.enter(caller, gate);
-  const user = await store.findByLogin(caller, person.login);
+  const { wait, user } = await store.tryLogin(caller, gate, throttle.LIMITS, person.login);
+  throttle.pass(wait);
   const { ok } = await verifyPassword(user?.active ? user.passwordHash : null, password);
   if (!ok) throw new Refusal('password_wrong', { status: 403, field });
   await throttle.forget(caller, gate);

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Caller } from '../store/caller.ts';
 import type { Turnstile } from './throttle.ts';
 
-interface Limits {
+export interface Limits {
   free: number;
   first: number;
   longest: number;
@@ -19,14 +19,17 @@ function addressKeyOf({ pepper, address }: Turnstile) {
   return sql<Buffer>`sha256(convert_to(${pepper}::text || chr(10) || ${address}::text, 'UTF8'))`;
 }
 
-/** Counts the try; seconds to wait when it is not allowed, else null. */
-export async function count(
-  { db, tenant, now }: Caller,
+/**
+ * The parts of a statement that counts the try: what comes after `with`, and the seconds to wait when it
+ * is not allowed, else null.
+ */
+export function counting(
+  { tenant, now }: Caller,
   gate: Turnstile,
   { free, first, longest, addressLimit }: Limits,
-): Promise<number | null> {
-  const { rows } = await sql<{ wait: number | null }>`
-    with counted as (
+) {
+  const parts = sql`
+    counted as (
       insert into attempts as a (tenant, key, failures, updated_at)
       values (${tenant.id}, ${keyOf(gate)}, 1, ${now()})
       on conflict (tenant, key) do update set
@@ -40,15 +43,15 @@ export async function count(
     ), crowd as (
       select 1 from attempts where tenant = ${tenant.id} and key = ${addressKeyOf(gate)}
         and failures >= ${addressLimit} and updated_at > ${now()}::timestamptz - interval '1 hour'
-    )
-    select case
+    )`;
+  const wait = sql<number | null>`case
       when exists (select from crowd) then 3600
       -- The statement's snapshot may be older than the pause that refused it: then the first pause.
       when not exists (select from counted) then coalesce((
         select ceil(extract(epoch from blocked_until - ${now()}::timestamptz))::integer from attempts
         where tenant = ${tenant.id} and key = ${keyOf(gate)}), ${first}::integer)
-    end as wait`.execute(db);
-  return rows[0]?.wait ?? null;
+    end`;
+  return { parts, wait };
 }
 
 /** Counts a failure of the address over all persons; the hour starts anew after an hour of peace. */

@@ -39,17 +39,20 @@ export function turnstile(
   };
 }
 
+/** What a try may cost whom; the statement that counts it takes them. */
+export const LIMITS = {
+  free: FREE_TRIES,
+  first: FIRST_PAUSE,
+  longest: LONGEST_PAUSE,
+  addressLimit: ADDRESS_LIMIT,
+};
+
 /**
- * Counts a try before it is made, so that many at once cannot slip through together.
- * Throws Refusal `too_many_tries` (429) with `seconds` to wait; a refused try does not prolong the wait.
+ * Lets a counted try pass. A try is counted before it is made, so that many at once cannot slip through
+ * together. Throws Refusal `too_many_tries` (429) with `seconds` to wait; a refused try does not prolong
+ * the wait.
  */
-export async function enter(caller: Caller, gate: Turnstile): Promise<void> {
-  const wait = await store.count(caller, gate, {
-    free: FREE_TRIES,
-    first: FIRST_PAUSE,
-    longest: LONGEST_PAUSE,
-    addressLimit: ADDRESS_LIMIT,
-  });
+export function pass(wait: number | null): void {
   if (wait !== null)
     throw new Refusal('too_many_tries', { status: 429, values: { seconds: Math.max(1, wait) } });
 }
