@@ -19,16 +19,26 @@ export async function insertTenant(
   return tenant;
 }
 
-/** The company of the tenant and the partner that stands for it. */
+/** The company of the tenant and the partner that stands for it: in Belgium, with euros, until told else. */
 export async function insertCompany({ db, tenant }: Caller, name: string): Promise<void> {
   const partner = await db
     .insertInto('partners')
-    .values({ tenant: tenant.id, name, is_company: true })
+    .values({
+      tenant: tenant.id,
+      name,
+      is_company: true,
+      country_id: sql<number>`(select id from countries where code = 'BE')`,
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   await db
     .insertInto('companies')
-    .values({ tenant: tenant.id, partner_id: partner.id, name })
+    .values({
+      tenant: tenant.id,
+      partner_id: partner.id,
+      name,
+      currency_id: sql<number>`(select id from currencies where code = 'EUR')`,
+    })
     .execute();
 }
 
