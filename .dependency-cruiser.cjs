@@ -23,6 +23,12 @@ module.exports = {
       to: { path: '^(server|src)/', pathNot: '^server/(kernel|store)/' },
     },
     {
+      name: 'models-know-no-feature',
+      severity: 'error',
+      from: { path: '^server/models/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(server|src)/', pathNot: '^server/(kernel|store|models)/' },
+    },
+    {
       name: 'features-know-no-face',
       severity: 'error',
       from: { path: features, pathNot: '\\.test\\.ts$' },
@@ -47,7 +53,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(server|src)/',
-        pathNot: '(^server/(store|models)/|\\.store\\.ts$|\\.test\\.ts$)',
+        pathNot: '(^server/(store|models)/|\\.(store|model)\\.ts$|\\.test\\.ts$)',
       },
       to: { path: 'node_modules/kysely' },
     },

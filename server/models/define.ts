@@ -58,6 +58,8 @@ interface Textual extends Common {
   kind: 'char' | 'text';
   /** Stored as jsonb by language code; read in `context.lang`. */
   translated?: boolean;
+  /** Column that keeps it without case and accents (`fold_text`), so that an index can serve. */
+  folded?: string;
   /** Longest, in characters. */
   size?: number;
 }
@@ -136,12 +138,16 @@ export interface ModelDeclaration {
   source?: (asker: Asker) => RawBuilder<unknown>;
   /** A table every tenant reads and none writes: it has no tenant column. */
   shared?: boolean;
+  /** Whether its table keeps who made and changed a row, and when; true for tables of the tenant. */
+  audited?: boolean;
   /** The many2one whose target's fields are this model's too (Odoo's delegation). */
   delegates?: { field: string; to: string };
   /** Field that names a record; `name` without it. May be computed. */
   label?: string;
   /** Fields that `name_search` looks in; the label without it. */
   searched?: readonly string[];
+  /** One folded column that holds all of `searched`: what a search by a piece of text reads. */
+  searchedColumn?: string;
   /** Standard order, as a client would write it; `id` without it. */
   order?: string;
   /** Field of the tree that `child_of` walks; `parent_id` without it. */

@@ -1,6 +1,13 @@
 // The one door for calls from outside: a model, a method, arguments as Odoo's clients send them.
+import { Refusal } from '../kernel/refusal.ts';
 import type { Member } from '../store/caller.ts';
-import type { Context } from './define.ts';
+import { askerOf, inOne } from './asker.ts';
+import { asRefusal } from './constraints.ts';
+import type { Act, Context, Model } from './define.ts';
+import { readIds } from './read.ts';
+import { findModel } from './registry.ts';
+import { mustUse, prepare } from './rights.ts';
+import { verbs } from './verbs.ts';
 
 /** A call as protocols carry it. `context` travels in `kwargs`; `ids` may too. */
 export interface Call {
@@ -26,11 +33,87 @@ export function readContext(value: unknown): Context {
     : {};
 }
 
+function paramsOf({ params = [] }: Act) {
+  return params.map((name) => ({ name: name.replace(/\?$/, ''), required: !name.endsWith('?') }));
+}
+
+/** The methods of a model, its own and the generic ones, by name. */
+export function methodsOf(name: string): MethodDescription[] {
+  const model = findModel(name);
+  return Object.entries({ ...verbs, ...model.acts })
+    .map(([method, act]) => ({
+      name: method,
+      ids: act.ids ?? false,
+      params: paramsOf(act),
+      reads: act.reads ?? false,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A generic verb keeps its arguments when a model takes it over. */
+function findAct(model: Model, method: string): Act {
+  if (method.startsWith('_') || method === 'init')
+    throw new Refusal('method_private', { status: 403, values: { method } });
+  const generic = Object.hasOwn(verbs, method) ? verbs[method] : undefined;
+  const own = model.acts && Object.hasOwn(model.acts, method) ? model.acts[method] : undefined;
+  const taken = method === 'create' || method === 'write' || method === 'unlink';
+  const act = taken ? generic : (own ?? generic);
+  if (act) return act;
+  throw new Refusal('method_unknown', { status: 404, values: { method, model: model.name } });
+}
+
+function argumentsWrong(detail: string): Refusal {
+  return new Refusal('arguments_wrong', { status: 422, values: { detail } });
+}
+
+/** Arguments by name: positional ones first, in order, then those that were named. */
+function bind(act: Act, { args, kwargs, method }: Call) {
+  const { context, ids: namedIds, ...rest } = kwargs;
+  const params = paramsOf(act);
+  const positional = [...args];
+  if (namedIds !== undefined && !act.ids)
+    throw argumentsWrong(`${method}() got an unexpected keyword argument 'ids'`);
+  const given = act.ids ? (namedIds ?? positional.shift()) : undefined;
+  if (act.ids && given === undefined)
+    throw argumentsWrong(`${method}() missing 1 required positional argument: 'ids'`);
+  if (positional.length > params.length)
+    throw argumentsWrong(
+      `${method}() takes ${params.length} positional arguments but ${positional.length} were given`,
+    );
+  const named: Record<string, unknown> = {};
+  positional.forEach((value, i) => (named[params[i]!.name] = value));
+  for (const [name, value] of Object.entries(rest)) {
+    if (!params.some((param) => param.name === name))
+      throw argumentsWrong(`${method}() got an unexpected keyword argument '${name}'`);
+    if (Object.hasOwn(named, name))
+      throw argumentsWrong(`${method}() got multiple values for argument '${name}'`);
+    named[name] = value;
+  }
+  const missing = params.find(({ name, required }) => required && !Object.hasOwn(named, name));
+  if (missing)
+    throw argumentsWrong(`${method}() missing 1 required positional argument: '${missing.name}'`);
+  return { ids: readIds(given), named, context: readContext(context) };
+}
+
 /**
  * Runs the call in one transaction and answers plain data (null where Odoo answers None).
  * Throws Refusal `model_unknown` (404), `method_unknown` (404), `method_private` (403),
  * `arguments_wrong` (422), and all that verbs and acts throw.
  */
 export async function execute(caller: Member, call: Call): Promise<unknown> {
-  throw new Error(`not yet: ${caller.tenant.name} ${call.model}.${call.method}`);
+  const model = findModel(call.model);
+  const act = findAct(model, call.method);
+  const { ids, named, context } = bind(act, call);
+  const limits = caller.person.limits;
+  if (limits && ((limits.readOnly && !act.reads) || !(limits.models?.includes(model.name) ?? true)))
+    throw new Refusal('key_reach', { status: 403, values: { model: model.name } });
+  try {
+    return await inOne(askerOf(caller, context), async (asker) => {
+      await prepare(asker);
+      if (act.needs) mustUse(asker, model, act.needs);
+      return act.run({ asker, model, ids, named });
+    });
+  } catch (error) {
+    throw asRefusal(error);
+  }
 }
