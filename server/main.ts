@@ -2,20 +2,31 @@
 // that listen. With HUIS_WORKERS=1 both are one process.
 import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
-import { getCompileCacheDir } from 'node:module';
+import { getCompileCacheDir, registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
-import { openApp, openLog, type App } from './app.ts';
+import type { App } from './app.ts';
 import type { PagesHandler } from './http/serve.ts';
 import { readConfig, type Config } from './kernel/config.ts';
 import { Refusal } from './kernel/refusal.ts';
-import { migrate } from './store/migrate.ts';
-import { offerSetUp } from './tenants/set-up.ts';
+
+// The application is loaded where it is used, not above: workers are to start, and load it themselves,
+// before the primary does.
 
 /** How long requests in flight may take to finish after SIGTERM, in milliseconds. */
 const GRACE = 10_000;
 
 const built = new URL('../build/handler.js', import.meta.url);
+
+/** The build's copy of Kysely, one file instead of three hundred; for every module of this process. */
+const kysely = new URL('../build/kysely.js', import.meta.url);
+if (existsSync(kysely))
+  registerHooks({
+    resolve: (name, context, next) =>
+      name === 'kysely'
+        ? { url: kysely.href, format: 'module', shortCircuit: true }
+        : next(name, context),
+  });
 
 /** What listens: loaded where it listens only, for a primary with workers has no use for it. */
 async function loadListener() {
@@ -33,6 +44,8 @@ async function loadListener() {
     BODY_SIZE_LIMIT: String(BODY_CEILING),
   });
   const { handler } = (await import(built.href)) as { handler: PagesHandler };
+  // What the first page needs, while the database is still opening.
+  await Promise.all([import('./sign-in/password.ts'), import('./site/frame.ts')]);
   startMetrics();
   return (app: App) => buildListener(app, handler);
 }
@@ -69,6 +82,7 @@ async function serveAsWorker(): Promise<void> {
   process.on('disconnect', () => process.exit(1));
   const listenerFor = await loadListener();
   const config = { ...readConfig(), databaseUrl: await told };
+  const { openApp } = await import('./app.ts');
   const app = await openApp(config);
   const listener = listenerFor(app);
   await listener.listen({ host: config.host, port: config.port });
@@ -76,6 +90,11 @@ async function serveAsWorker(): Promise<void> {
     await closeListener(listener);
     await app.close();
   });
+}
+
+async function tellThatOneEnded(facts: object): Promise<void> {
+  const { openLog } = await import('./app.ts');
+  openLog().error(facts, 'a worker ended; starting another');
 }
 
 function fork(databaseUrl: Promise<string>): void {
@@ -92,10 +111,7 @@ function startWorkers(config: Config, databaseUrl: Promise<string>): () => Promi
   cluster.setupPrimary({ exec: fileURLToPath(import.meta.url), args: [] });
   cluster.on('exit', (worker, code, signal) => {
     if (stopping) return;
-    openLog().error(
-      { worker: worker.process.pid, code, signal },
-      'a worker ended; starting another',
-    );
+    void tellThatOneEnded({ worker: worker.process.pid, code, signal });
     setTimeout(() => stopping || fork(databaseUrl), 500);
   });
   for (let i = 0; i < config.workers; i++) fork(databaseUrl);
@@ -114,25 +130,32 @@ function startWorkers(config: Config, databaseUrl: Promise<string>): () => Promi
 
 let announced = false;
 
+async function tellSetUpAddress(config: Config, app: App): Promise<void> {
+  const { offerSetUp } = await import('./tenants/set-up.ts');
+  const address = await offerSetUp(app.store, config);
+  if (address)
+    process.stdout.write(
+      `\nNo database yet. Make the first one here, within a day:\n\n  ${address}\n\n`,
+    );
+}
+
 /** Says once where it listens, and the set-up address when there is no database yet. */
 function announce(config: Config, app: App): void {
   if (announced) return;
   announced = true;
   process.stdout.write(`Huis listens on http://${config.host}:${config.port}\n`);
-  offerSetUp(app.store, config).then(
-    (address) => {
-      if (address)
-        process.stdout.write(
-          `\nNo database yet. Make the first one here, within a day:\n\n  ${address}\n\n`,
-        );
-    },
-    (error: unknown) => app.log.error({ err: error }, 'the set-up address could not be made'),
+  tellSetUpAddress(config, app).catch((error: unknown) =>
+    app.log.error({ err: error }, 'the set-up address could not be made'),
   );
 }
 
 /** Opens and migrates the database. Throws the refusals of both, leaving nothing open. */
 async function openMigrated(config: Config): Promise<App> {
-  const app = await openApp(config, openLog());
+  const [{ openApp }, { migrate }] = await Promise.all([
+    import('./app.ts'),
+    import('./store/migrate.ts'),
+  ]);
+  const app = await openApp(config);
   try {
     await migrate(app.store.url);
   } catch (error) {
