@@ -122,6 +122,8 @@ create trigger partner_names_below after update on partners for each row
 alter table partners no force row level security;
 update partners set updated_at = updated_at;
 alter table partners force row level security;
+set constraints all immediate;
+set constraints all deferred;
 alter table partners
   add column name_folded text generated always as (fold_text(name)) stored,
   add column email_folded text generated always as (fold_text(email)) stored,
@@ -296,7 +298,8 @@ create table rights_stamps (
 );
 create function stamp_rights() returns trigger language plpgsql as $$
 begin
-  insert into rights_stamps (tenant) values (current_tenant())
+  -- A tenant that is being deleted takes its rights along, and needs no stamp.
+  insert into rights_stamps (tenant) select id from tenants where id = current_tenant()
     on conflict (tenant) do update set stamp = gen_random_uuid();
   return null;
 end $$;
