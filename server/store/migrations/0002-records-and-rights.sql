@@ -121,9 +121,9 @@ create trigger partner_names_below after update on partners for each row
 
 alter table partners no force row level security;
 update partners set updated_at = updated_at;
-alter table partners force row level security;
 set constraints all immediate;
 set constraints all deferred;
+alter table partners force row level security;
 alter table partners
   add column name_folded text generated always as (fold_text(name)) stored,
   add column email_folded text generated always as (fold_text(email)) stored,
