@@ -84,7 +84,8 @@ begin
     or tg_op = 'INSERT' and coalesce(new.first_name, new.last_name) is not null then
     new.name := btrim(case when last_first then concat_ws(' ', new.last_name, new.first_name)
       else concat_ws(' ', new.first_name, new.last_name) end);
-  elsif tg_op = 'INSERT' or new.name is distinct from old.name then
+  elsif tg_op = 'INSERT' or new.name is distinct from old.name
+    or coalesce(new.first_name, new.last_name) is null then
     words := regexp_split_to_array(btrim(new.name), '\s+');
     if cardinality(words) < 2 then
       new.first_name := null;
