@@ -46,10 +46,15 @@ const assembled: { prefix: string; endings: Iterable<string> }[] = [
   { prefix: 'refusal.', endings: refused },
   {
     prefix: 'notice.',
-    endings: ['welcome', 'password_changed', 'email_changed', 'new_device'].flatMap((kind) => [
-      `${kind}.title`,
-      `${kind}.body`,
-    ]),
+    endings: [
+      'welcome',
+      'password_changed',
+      'email_changed',
+      'new_device',
+      'api_key_created',
+      'api_key_expiring',
+      'api_key_revoked',
+    ].flatMap((kind) => [`${kind}.title`, `${kind}.body`]),
   },
 ];
 const assembledKeys = assembled.flatMap(({ prefix, endings }) =>

@@ -1,5 +1,6 @@
 // The running application: settings, store, secret, log. Opened once a process, reached by the faces.
 import pino, { type Logger } from 'pino';
+import { keepWritingUses } from './api-keys/uses.ts';
 import { readConfig, type Config } from './kernel/config.ts';
 import { openSecretKey, type SecretKey } from './kernel/secrets.ts';
 import { openStore, type Store } from './store/open.ts';
@@ -31,6 +32,9 @@ export function openLog(): Logger {
 export async function openApp(config: Config = readConfig(), log = openLog()): Promise<App> {
   const secret = await openSecretKey(config.secretFile);
   const store = await openStore(config);
+  const stopCounting = keepWritingUses(store, (error) =>
+    log.warn({ err: error }, 'the calls of programs are not written yet'),
+  );
   current = {
     config,
     store,
@@ -38,6 +42,7 @@ export async function openApp(config: Config = readConfig(), log = openLog()): P
     log,
     close: async () => {
       current = undefined;
+      await stopCounting();
       await store.close();
     },
   };

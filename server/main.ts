@@ -151,9 +151,10 @@ function announce(config: Config, app: App): void {
 
 /** Opens and migrates the database. Throws the refusals of both, leaving nothing open. */
 async function openMigrated(config: Config): Promise<App> {
-  const [{ openApp }, { migrate }] = await Promise.all([
+  const [{ openApp }, { migrate }, { keepSweepingKeys }] = await Promise.all([
     import('./app.ts'),
     import('./store/migrate.ts'),
+    import('./api-keys/sweep.ts'),
   ]);
   const app = await openApp(config);
   try {
@@ -163,6 +164,9 @@ async function openMigrated(config: Config): Promise<App> {
     throw error;
   }
   app.store.watch((error) => app.log.error({ err: error }, 'the embedded database went away'));
+  keepSweepingKeys(app.store, (error) =>
+    app.log.error({ err: error }, 'old keys could not be swept'),
+  );
   return app;
 }
 

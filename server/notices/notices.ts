@@ -6,9 +6,17 @@ import * as store from './notices.store.ts';
 
 /**
  * Every kind of notice; its sentences are `notice.<kind>.title` and `notice.<kind>.body`. In `data`:
- * email_changed `from` and `to`; new_device `device` and `address`.
+ * email_changed `from` and `to`; new_device `device` and `address`; api_key_created `name`;
+ * api_key_expiring `name` and `ends` (milliseconds); api_key_revoked `name` and `by`.
  */
-export type NoticeKind = 'welcome' | 'password_changed' | 'email_changed' | 'new_device';
+export type NoticeKind =
+  | 'welcome'
+  | 'password_changed'
+  | 'email_changed'
+  | 'new_device'
+  | 'api_key_created'
+  | 'api_key_expiring'
+  | 'api_key_revoked';
 
 /** A notice as its reader gets it; `data` fills the placeholders of its sentences. */
 export interface Notice {

@@ -1,4 +1,5 @@
 // A person's own to-do list.
+import { isDay } from '../kernel/day.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { isRowId } from '../kernel/row-id.ts';
 import { member, type Caller } from '../store/caller.ts';
@@ -21,13 +22,6 @@ const DONE_SHOWN = 30;
 export async function listTodos(caller: Caller): Promise<Todo[]> {
   const since = new Date(caller.now().getTime() - DONE_SHOWN * 86_400_000);
   return store.listOf(caller, member(caller).person.id, since);
-}
-
-/** Whether the text is a day that exists: 2026-02-29 is none, and PostgreSQL knows no year 0. */
-function isDay(text: string): boolean {
-  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }
 
 /** Adds one. Throws Refusal `todo_title_missing`, `text_too_long`, `date_invalid`. */

@@ -3,8 +3,7 @@ import type { SecretKey } from '../kernel/secrets.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { loadedLanguages } from '../languages/load.ts';
 import { notify } from '../notices/notices.ts';
-import { prove } from '../sign-in/password.ts';
-import { hasFreshProof } from '../sign-in/sessions.ts';
+import { demandProof } from '../sign-in/proof.ts';
 import { inTransaction, INTERNAL, member, type Caller } from '../store/caller.ts';
 import { looksLikeEmail, oneLine } from '../users/create.ts';
 import * as store from './preferences.store.ts';
@@ -73,13 +72,6 @@ function checkEmail(text: string | undefined): string | undefined {
   return email;
 }
 
-/** A new address needs a proof of the password from the last ten minutes (ASVS 7.5.1). */
-async function checkProof(caller: Caller, secret: SecretKey, password: string | undefined) {
-  if (hasFreshProof(caller)) return;
-  if (!password) throw new Refusal('proof_needed', { status: 403, field: 'proof' });
-  await prove(caller, secret, password, 'proof');
-}
-
 /**
  * Saves the caller's preferences, all or nothing. Throws Refusal `choice_invalid`,
  * `language_not_loaded`, `time_zone_unknown`, `email_missing`, `email_invalid`,
@@ -97,7 +89,8 @@ export async function savePreferences(
   const email = checkEmail(wish.email);
   const signature = wish.signature === undefined ? undefined : await cleanSignature(wish.signature);
   const moved = email !== undefined && email !== person.email;
-  if (moved) await checkProof(caller, secret, wish.password);
+  // ASVS 7.5.1.
+  if (moved) await demandProof(caller, secret, wish.password);
   const language = await checkLanguage(caller, wish.language);
   const values = { notificationType, language, timeZone, email, signature };
   // One statement is all or nothing by itself, and two round trips less under the lock of the row.

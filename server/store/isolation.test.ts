@@ -79,6 +79,10 @@ async function fillRest({ db, tenant }: Caller): Promise<void> {
       digest: 'x',
     })
     .execute();
+  const key = { ...own, name: 'x', prefix: 'x', key_hash: bytes };
+  await db.insertInto('api_keys').values(key).execute();
+  const uses = { ...own, protocol: 'xmlrpc', day: '2026-03-01', count: 1 };
+  await db.insertInto('api_key_uses').values(uses).execute();
 }
 
 /** Rows of the registry's tables: a label on a partner, a category, a right, a rule, a parameter. */

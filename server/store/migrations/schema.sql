@@ -1,5 +1,53 @@
 -- Written by `npm run schema` from the migrated database; reviews read it, nothing runs it.
 
+table api_key_uses
+  tenant integer not null
+  id bigint not null identity
+  user_id integer not null
+  key_id integer
+  protocol text not null
+  day date not null
+  count integer not null
+  api_key_uses_count_check: CHECK ((count > 0))
+  api_key_uses_pkey: PRIMARY KEY (tenant, id)
+  api_key_uses_protocol_check: CHECK ((protocol <> ''::text))
+  api_key_uses_tenant_key_id_fkey: FOREIGN KEY (tenant, key_id) REFERENCES api_keys(tenant, id) ON DELETE CASCADE
+  api_key_uses_tenant_user_id_fkey: FOREIGN KEY (tenant, user_id) REFERENCES users(tenant, id) ON DELETE CASCADE
+  api_key_uses_tenant_user_id_key_id_protocol_day_key: UNIQUE NULLS NOT DISTINCT (tenant, user_id, key_id, protocol, day)
+  CREATE INDEX api_key_uses_day ON public.api_key_uses USING btree (tenant, day)
+  CREATE INDEX api_key_uses_key ON public.api_key_uses USING btree (tenant, key_id)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table api_keys
+  tenant integer not null
+  id integer not null identity
+  user_id integer not null
+  name text not null
+  prefix text not null
+  key_hash bytea not null
+  read_only boolean not null default false
+  models text[]
+  addresses cidr[]
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone
+  last_used_at timestamp with time zone
+  last_address text
+  last_protocol text
+  last_family text
+  reminded_at timestamp with time zone
+  api_keys_addresses_check: CHECK ((cardinality(addresses) > 0))
+  api_keys_last_family_check: CHECK ((last_family = ANY (ARRAY['read'::text, 'write'::text, 'other'::text])))
+  api_keys_models_check: CHECK ((cardinality(models) > 0))
+  api_keys_name_check: CHECK ((name <> ''::text))
+  api_keys_pkey: PRIMARY KEY (tenant, id)
+  api_keys_tenant_prefix_key: UNIQUE (tenant, prefix)
+  api_keys_tenant_user_id_fkey: FOREIGN KEY (tenant, user_id) REFERENCES users(tenant, id) ON DELETE CASCADE
+  CREATE INDEX api_keys_expiry ON public.api_keys USING btree (tenant, expires_at)
+  CREATE INDEX api_keys_user ON public.api_keys USING btree (tenant, user_id)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
 table attempts
   tenant integer not null
   key bytea not null
@@ -429,6 +477,8 @@ table tenants
   session_absolute_minutes integer not null default 43200
   created_at timestamp with time zone not null default now()
   names_order text not null default 'first_last'::text
+  allow_endless_keys boolean not null default false
+  allow_portal_keys boolean not null default false
   tenants_host_key: UNIQUE (host)
   tenants_name_check: CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text))
   tenants_name_key: UNIQUE (name)
