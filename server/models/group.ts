@@ -86,7 +86,8 @@ function keyOf(frame: Frame, { field, span }: Grouping): Sql {
 function listJoin(frame: Frame, { field }: Grouping): Sql {
   if (field.kind !== 'many2many') return sql``;
   const { other, tie } = across(frame, field);
-  return sql` left join lateral (select ${column(other, 'id')} as id ${from(other)} where ${tie})
+  return sql` left join lateral (select ${column(other, 'id')} as id ${from(other)}
+    where ${tie} and ${allowedRows(other, 'read')})
     as ${sql.ref(`m_${field.name}`)} on true`;
 }
 
