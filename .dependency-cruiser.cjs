@@ -1,6 +1,6 @@
 // Who may import whom (CONTRIBUTING, "Rooms"). Broken rules fail `npm test`.
 const features =
-  '^server/(access|api-keys|companies|languages|menus|notices|passwords|preferences|sign-in|site|tenants|users)/';
+  '^server/(access|api-keys|companies|languages|menus|notices|partners|passwords|preferences|sign-in|site|tenants|users)/';
 
 module.exports = {
   forbidden: [
@@ -33,8 +33,17 @@ module.exports = {
       severity: 'error',
       from: { path: features, pathNot: '\\.test\\.ts$' },
       to: {
-        path: '^(server/(http|commands|rpc|oidc|scim)/|server/(app|cli|main|dev|start)[.-]|src/)',
+        path: '^(server/(http|commands|rpc|oidc|scim)/|server/(app|catalogue|cli|main|dev|start)[.-]|src/)',
       },
+    },
+    {
+      name: 'the-catalogue-is-read-by-the-application',
+      severity: 'error',
+      from: {
+        path: '^(server|src)/',
+        pathNot: '(^server/app\\.ts$|^server/(http|commands|rpc|oidc|scim)/|\\.test\\.ts$)',
+      },
+      to: { path: '^server/catalogue\\.ts$' },
     },
     {
       name: 'faces-do-not-meet',

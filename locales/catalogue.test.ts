@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { models } from '../server/catalogue.ts';
 import { known } from '../server/languages/known.ts';
+import { declaredModels, declareModels } from '../server/models/registry.ts';
 
 const home = new URL('../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, home), 'utf8');
@@ -60,6 +62,35 @@ const assembled: { prefix: string; endings: Iterable<string> }[] = [
 const assembledKeys = assembled.flatMap(({ prefix, endings }) =>
   [...endings].map((ending) => prefix + ending),
 );
+
+declareModels(models);
+
+/** Where the word of a field or choice is looked for, as the registry does: the model's own, the shared one. */
+const wordsOfModels = declaredModels().flatMap((model) => [
+  [`model.${model.name}`],
+  ...[...model.all.values()]
+    .filter(({ delegated }) => !delegated)
+    .flatMap((field) => [
+      [`field.${model.name}.${field.name}`, `field.${field.name}`],
+      ...(field.kind === 'selection' && Array.isArray(field.options) ? field.options : []).map(
+        (option: string) => [
+          `choice.${model.name}.${field.name}.${option}`,
+          `choice.${field.name}.${option}`,
+        ],
+      ),
+    ]),
+  ...(model.form ?? []).flatMap(({ tab }) => (tab === undefined ? [] : [[`tab.${tab}`]])),
+]);
+
+/** Of these some have a word and most need none. */
+const helpOfModels = declaredModels().flatMap((model) =>
+  [...model.all.keys()].map((name) => `help.${model.name}.${name}`),
+);
+
+const modelKeys = [
+  ...wordsOfModels.flatMap((keys) => keys.filter((key) => key in english).slice(0, 1)),
+  ...helpOfModels,
+];
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 
@@ -158,7 +189,7 @@ test('plurals name only the forms their language has', () => {
 });
 
 test('every key is used somewhere', () => {
-  const used = new Set([...literals.keys(), ...assembledKeys]);
+  const used = new Set([...literals.keys(), ...assembledKeys, ...modelKeys]);
   const offences = Object.keys(english).filter((key) => !used.has(key));
   none(offences, 'keys that nothing uses');
 });
@@ -168,6 +199,9 @@ test('every key that the code asks for exists', () => {
   const offences = [
     ...asked.map(([key, path]) => `${key} (${path})`),
     ...assembledKeys.filter((key) => !(key in english)),
+    ...wordsOfModels
+      .filter((keys) => !keys.some((key) => key in english))
+      .map((keys) => keys.join(' or ')),
   ];
   none(offences, 'keys without a sentence');
 });

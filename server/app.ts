@@ -1,8 +1,13 @@
 // The running application: settings, store, secret, log. Opened once a process, reached by the faces.
 import pino, { type Logger } from 'pino';
+<<<<<<< HEAD
 import { keepWritingUses } from './api-keys/uses.ts';
+=======
+import { models } from './catalogue.ts';
+>>>>>>> de87555 (Declare the models, and give a new database its groups, rights and rules)
 import { readConfig, type Config } from './kernel/config.ts';
 import { openSecretKey, type SecretKey } from './kernel/secrets.ts';
+import { declareModels } from './models/registry.ts';
 import { openStore, type Store } from './store/open.ts';
 
 /** All that a process of Huis holds on to. */
@@ -30,6 +35,7 @@ export function openLog(): Logger {
 
 /** Opens the application for this process. Throws the refusals of its parts. */
 export async function openApp(config: Config = readConfig(), log = openLog()): Promise<App> {
+  declareModels(models);
   const secret = await openSecretKey(config.secretFile);
   const store = await openStore(config);
   const stopCounting = keepWritingUses(store, (error) =>

@@ -11,6 +11,7 @@ import { tellRefusal } from './commands/tell.ts';
 import { user } from './commands/user.ts';
 import { readConfig } from './kernel/config.ts';
 import { migrate } from './store/migrate.ts';
+import { upgradeTenants } from './tenants/upgrade.ts';
 
 const commands: Command[] = [serve, database, language, user];
 
@@ -21,6 +22,7 @@ async function withApp<T>(work: (app: App) => Promise<T>): Promise<T> {
   const app = await openApp(readConfig(), log);
   try {
     await migrate(app.store.url);
+    await upgradeTenants(app.store);
     return await work(app);
   } finally {
     await app.close();

@@ -5,6 +5,7 @@ import { startMetrics } from './http/metrics.ts';
 import { buildListener } from './http/serve.ts';
 import { readConfig } from './kernel/config.ts';
 import { migrate } from './store/migrate.ts';
+import { upgradeTenants } from './tenants/upgrade.ts';
 import { offerSetUp } from './tenants/set-up.ts';
 
 type Middlewares = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -16,6 +17,7 @@ export async function start(middlewares: Middlewares): Promise<{ close(): Promis
   const config = readConfig();
   const app = await openApp(config);
   await migrate(app.store.url);
+  await upgradeTenants(app.store);
   if (!counting) startMetrics();
   counting = true;
   const listener = buildListener(app, (request, response) =>

@@ -9,9 +9,15 @@ import type { App } from './app.ts';
 import type { PagesHandler } from './http/serve.ts';
 import { readConfig, type Config } from './kernel/config.ts';
 import { Refusal } from './kernel/refusal.ts';
+<<<<<<< HEAD
 
 // The application is loaded where it is used, not above: workers are to start, and load it themselves,
 // before the primary does.
+=======
+import { migrate } from './store/migrate.ts';
+import { offerSetUp } from './tenants/set-up.ts';
+import { upgradeTenants } from './tenants/upgrade.ts';
+>>>>>>> de87555 (Declare the models, and give a new database its groups, rights and rules)
 
 /** How long requests in flight may take to finish after SIGTERM, in milliseconds. */
 const GRACE = 10_000;
@@ -159,6 +165,7 @@ async function openMigrated(config: Config): Promise<App> {
   const app = await openApp(config);
   try {
     await migrate(app.store.url);
+    await upgradeTenants(app.store);
   } catch (error) {
     await app.close();
     throw error;

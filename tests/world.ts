@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { models } from '#server/catalogue.ts';
 import { SecretKey } from '#server/kernel/secrets.ts';
+import { declareModels } from '#server/models/registry.ts';
 import { hashPassword } from '#server/passwords/hashing.ts';
 import type { Caller, Member } from '#server/store/caller.ts';
 import { migrate } from '#server/store/migrate.ts';
@@ -89,6 +91,7 @@ async function giveSharedPassword(caller: Caller, login: string): Promise<void> 
 export async function openWorld(): Promise<World> {
   const databaseUrl = process.env.DATABASE_URL;
   const dataFolder = await mkdtemp(join(tmpdir(), 'huis-world-'));
+  declareModels(models);
   const store = await openStore({ databaseUrl, dataFolder });
   await migrate(store.url);
   const outside = (caller: Caller): Caller => ({

@@ -2,35 +2,6 @@
 import { sql } from 'kysely';
 import type { Caller } from '../store/caller.ts';
 
-interface GroupToMake {
-  externalId: string;
-  name: Record<string, string>;
-  implies: string[];
-}
-
-export async function insertGroups({ db, tenant }: Caller, groups: readonly GroupToMake[]) {
-  const made = await db
-    .insertInto('groups')
-    .values(
-      groups.map(({ externalId, name }) => ({
-        tenant: tenant.id,
-        external_id: externalId,
-        name: JSON.stringify(name),
-      })),
-    )
-    .returning(['id', 'external_id'])
-    .execute();
-  const idOf = new Map(made.map(({ id, external_id }) => [external_id, id]));
-  const implications = groups.flatMap(({ externalId, implies }) =>
-    implies.map((implied) => ({
-      tenant: tenant.id,
-      group_id: idOf.get(externalId)!,
-      implied_id: idOf.get(implied)!,
-    })),
-  );
-  await db.insertInto('group_implications').values(implications).execute();
-}
-
 /** These groups and all they imply, however far. */
 export async function closureOf({ db, tenant }: Caller, externalIds: string[]) {
   const { rows } = await sql<{ id: number; externalId: string }>`

@@ -1,14 +1,7 @@
-// The groups every database starts with, and membership of them. Names are Odoo's, so that clients
-// and imports find them.
+// Groups by name, and membership of them.
 import { Refusal } from '../kernel/refusal.ts';
 import { ACCESS_RIGHTS, INTERNAL, PORTAL, SETTINGS, type Caller } from '../store/caller.ts';
 import * as store from './groups.store.ts';
-
-interface BaseGroup {
-  externalId: string;
-  name: Record<string, string>;
-  implies: string[];
-}
 
 /** A newcomer's groups at the console: plain words for the usual ones. */
 const shorthand: Record<string, string> = {
@@ -19,54 +12,6 @@ const shorthand: Record<string, string> = {
   settings: SETTINGS,
   admin: SETTINGS,
 };
-
-const baseGroups: readonly BaseGroup[] = [
-  {
-    externalId: 'base.group_no_one',
-    name: {
-      en_US: 'Technical Features',
-      fr_FR: 'Fonctions techniques',
-      nl_NL: 'Technische functies',
-      de_DE: 'Technische Funktionen',
-    },
-    implies: [],
-  },
-  {
-    externalId: INTERNAL,
-    name: {
-      en_US: 'Internal User',
-      fr_FR: 'Utilisateur interne',
-      nl_NL: 'Interne gebruiker',
-      de_DE: 'Interner Benutzer',
-    },
-    implies: ['base.group_no_one'],
-  },
-  {
-    externalId: PORTAL,
-    name: { en_US: 'Portal', fr_FR: 'Portail', nl_NL: 'Portaal', de_DE: 'Portal' },
-    implies: [],
-  },
-  {
-    externalId: ACCESS_RIGHTS,
-    name: {
-      en_US: 'Access Rights',
-      fr_FR: 'Droits d’accès',
-      nl_NL: 'Toegangsrechten',
-      de_DE: 'Zugriffsrechte',
-    },
-    implies: [INTERNAL],
-  },
-  {
-    externalId: SETTINGS,
-    name: { en_US: 'Settings', fr_FR: 'Paramètres', nl_NL: 'Instellingen', de_DE: 'Einstellungen' },
-    implies: [ACCESS_RIGHTS],
-  },
-];
-
-/** Makes the base groups in a new tenant. */
-export async function installGroups(caller: Caller): Promise<void> {
-  await store.insertGroups(caller, baseGroups);
-}
 
 /**
  * The external ids that the given names mean, each with what it implies, without repeats. A name is

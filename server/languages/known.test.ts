@@ -13,7 +13,7 @@ test('each known language has its own words, tag and address code', () => {
     assert.equal(wordsFor(language.code).locale, language.tag);
     assert.equal(language.fallback.at(-1), 'en');
   }
-  for (const field of ['code', 'name', 'englishName', 'urlCode'] as const)
+  for (const field of ['id', 'code', 'name', 'englishName', 'urlCode'] as const)
     assert.equal(new Set(known.map((language) => language[field])).size, known.length);
 });
 

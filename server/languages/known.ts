@@ -14,6 +14,8 @@ interface WireFormats {
 }
 
 export interface KnownLanguage {
+  /** Its number on the wire: given once, never to another. */
+  readonly id: number;
   /** Odoo's code, as stored: `fr_BE`. */
   readonly code: string;
   /** What its readers call it: `Français (BE)`. */
@@ -49,6 +51,7 @@ const american: WireFormats = {
 /** The shipped languages, in the order of the lists people choose from. Formats are Odoo 18's. */
 export const known: readonly KnownLanguage[] = [
   {
+    id: 1,
     code: 'en_US',
     tag: 'en-US',
     urlCode: 'en',
@@ -59,6 +62,7 @@ export const known: readonly KnownLanguage[] = [
     formats: american,
   },
   {
+    id: 2,
     code: 'fr_BE',
     tag: 'fr-BE',
     urlCode: 'fr_BE',
@@ -69,6 +73,7 @@ export const known: readonly KnownLanguage[] = [
     formats: european,
   },
   {
+    id: 3,
     code: 'fr_FR',
     tag: 'fr-FR',
     urlCode: 'fr',
@@ -79,6 +84,7 @@ export const known: readonly KnownLanguage[] = [
     formats: { ...european, thousands_sep: '\u00a0' },
   },
   {
+    id: 4,
     code: 'nl_BE',
     tag: 'nl-BE',
     urlCode: 'nl_BE',
@@ -89,6 +95,7 @@ export const known: readonly KnownLanguage[] = [
     formats: { ...european, date_format: '%d-%m-%Y' },
   },
   {
+    id: 5,
     code: 'nl_NL',
     tag: 'nl-NL',
     urlCode: 'nl',
@@ -99,6 +106,7 @@ export const known: readonly KnownLanguage[] = [
     formats: { ...european, date_format: '%d-%m-%Y' },
   },
   {
+    id: 6,
     code: 'de_DE',
     tag: 'de-DE',
     urlCode: 'de',

@@ -12,6 +12,11 @@ export async function loadedLanguages(caller: Caller): Promise<string[]> {
   return (await store.loaded(caller)).map(({ code }) => code);
 }
 
+/** The loaded languages as choices: code and name. */
+export async function loadedChoices(caller: Caller): Promise<[string, string][]> {
+  return (await loadedLanguages(caller)).map((code) => [code, findLanguage(code)?.name ?? code]);
+}
+
 /** The loaded languages with how many people chose each. */
 export async function listLanguages(caller: Caller) {
   mustBelongTo(caller, SETTINGS);

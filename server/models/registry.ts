@@ -5,7 +5,7 @@ import type { Field, Model, ModelDeclaration, ModelField } from './define.ts';
 const models = new Map<string, Model>();
 
 /** A number that a name always gets: FNV-1a folded to 31 bits, as clients keep ids of models. */
-function numberOf(name: string): number {
+export function numberOf(name: string): number {
   let hash = 0x811c9dc5;
   for (const char of name) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193) >>> 0;
   return hash & 0x7fffffff || 1;

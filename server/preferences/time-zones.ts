@@ -50,6 +50,11 @@ const all = new Set([...places, ...placeless]);
 /** ICU resolves more three-letter names than IANA has (PST, JST); these are IANA's. */
 const shortNames = /^(CET|EET|EST|GMT|HST|MET|MST|PRC|ROC|ROK|UCT|UTC|WET)$/i;
 
+/** The names of all zones a person may have, places first. */
+export function timeZoneNames(): string[] {
+  return [...all];
+}
+
 /**
  * The name IANA gives a zone today: itself, or what an old or short name stands for
  * (`Europe/Kiev` → `Europe/Kyiv`, `GMT` → `UTC`); undefined when there is no such zone. Store what

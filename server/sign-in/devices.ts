@@ -10,7 +10,7 @@ export interface Device {
 const LONGEST = 512;
 
 // The order matters: Edge, Opera and Samsung also say Chrome, and Chrome also says Safari.
-const browsers: readonly [RegExp, string][] = [
+export const browsers: readonly [RegExp, string][] = [
   [/\bEdgA?\/|\bEdgiOS\//, 'Edge'],
   [/\bOPR\/|\bOPiOS\//, 'Opera'],
   [/\bSamsungBrowser\//, 'Samsung Internet'],
@@ -21,7 +21,7 @@ const browsers: readonly [RegExp, string][] = [
   [/\bVersion\/[\d.]+ .*\bSafari\//, 'Safari'],
 ];
 
-const systems: readonly [RegExp, string][] = [
+export const systems: readonly [RegExp, string][] = [
   [/\biPad\b/, 'iPadOS'],
   [/\biPhone\b|\biPod\b/, 'iOS'],
   [/\bAndroid\b/, 'Android'],
@@ -30,6 +30,9 @@ const systems: readonly [RegExp, string][] = [
   [/\bCrOS\b/, 'ChromeOS'],
   [/\bLinux\b|\bX11\b/, 'Linux'],
 ];
+
+/** Systems of what one carries about. */
+export const mobileSystems: readonly string[] = ['iPadOS', 'iOS', 'Android'];
 
 function nameIn(list: readonly [RegExp, string][], text: string): string | null {
   return list.find(([pattern]) => pattern.test(text))?.[1] ?? null;

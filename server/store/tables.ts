@@ -84,7 +84,7 @@ interface Currencies {
 interface GroupCategories {
   tenant: number;
   id: Generated<number>;
-  external_id: string;
+  external_id: Generated<string>;
   name: Json;
   description: JsonWithDefault;
   parent_id: number | null;
@@ -339,6 +339,7 @@ interface Tenants {
   names_order: Generated<string>;
   allow_endless_keys: Generated<boolean>;
   allow_portal_keys: Generated<boolean>;
+  offered: JsonWithDefault;
 }
 
 interface Todos {

@@ -1,5 +1,5 @@
-// A new tenant with its company, base groups and first language: one transaction, all or nothing.
-import { installGroups } from '../access/groups.ts';
+// A new tenant with its company, groups, rights and first language: one transaction, all or nothing.
+import { installAccess } from '../access/install.ts';
 import { baseAddress } from '../kernel/config.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { findLanguage } from '../languages/known.ts';
@@ -53,7 +53,7 @@ export async function createTenant<T = void>(
       });
     const caller = systemCaller(tenant, db);
     await store.insertCompany(caller, title);
-    await installGroups(caller);
+    await installAccess(caller);
     await fillSite(caller);
     await loadLanguage(caller, FIRST_LANGUAGE);
     if (language !== FIRST_LANGUAGE) await loadLanguage(caller, language);

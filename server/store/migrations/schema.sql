@@ -119,7 +119,7 @@ table currencies
 table group_categories
   tenant integer not null
   id integer not null identity
-  external_id text not null
+  external_id text not null default ('__custom__.'::text || gen_random_uuid())
   name jsonb not null
   description jsonb not null default '{}'::jsonb
   parent_id integer
@@ -479,6 +479,7 @@ table tenants
   names_order text not null default 'first_last'::text
   allow_endless_keys boolean not null default false
   allow_portal_keys boolean not null default false
+  offered jsonb not null default '[]'::jsonb
   tenants_host_key: UNIQUE (host)
   tenants_name_check: CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text))
   tenants_name_key: UNIQUE (name)
