@@ -1,10 +1,7 @@
 // The running application: settings, store, secret, log. Opened once a process, reached by the faces.
 import pino, { type Logger } from 'pino';
-<<<<<<< HEAD
 import { keepWritingUses } from './api-keys/uses.ts';
-=======
 import { models } from './catalogue.ts';
->>>>>>> de87555 (Declare the models, and give a new database its groups, rights and rules)
 import { readConfig, type Config } from './kernel/config.ts';
 import { openSecretKey, type SecretKey } from './kernel/secrets.ts';
 import { declareModels } from './models/registry.ts';

@@ -9,15 +9,9 @@ import type { App } from './app.ts';
 import type { PagesHandler } from './http/serve.ts';
 import { readConfig, type Config } from './kernel/config.ts';
 import { Refusal } from './kernel/refusal.ts';
-<<<<<<< HEAD
 
 // The application is loaded where it is used, not above: workers are to start, and load it themselves,
 // before the primary does.
-=======
-import { migrate } from './store/migrate.ts';
-import { offerSetUp } from './tenants/set-up.ts';
-import { upgradeTenants } from './tenants/upgrade.ts';
->>>>>>> de87555 (Declare the models, and give a new database its groups, rights and rules)
 
 /** How long requests in flight may take to finish after SIGTERM, in milliseconds. */
 const GRACE = 10_000;
@@ -157,9 +151,10 @@ function announce(config: Config, app: App): void {
 
 /** Opens and migrates the database. Throws the refusals of both, leaving nothing open. */
 async function openMigrated(config: Config): Promise<App> {
-  const [{ openApp }, { migrate }, { keepSweepingKeys }] = await Promise.all([
+  const [{ openApp }, { migrate }, { upgradeTenants }, { keepSweepingKeys }] = await Promise.all([
     import('./app.ts'),
     import('./store/migrate.ts'),
+    import('./tenants/upgrade.ts'),
     import('./api-keys/sweep.ts'),
   ]);
   const app = await openApp(config);

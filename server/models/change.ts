@@ -92,7 +92,8 @@ function mustBeWhole(model: Model, columns: [ModelField, unknown][], isNew: bool
     value === undefined || value === null || value === false || value === '';
   for (const field of model.all.values()) {
     if (!field.required || !field.stored || field.delegated || field.kind === 'boolean') continue;
-    if (!given.has(field.name) && !isNew) continue;
+    if (!given.has(field.name) && (!isNew || field.madeFrom?.some((name) => given.get(name))))
+      continue;
     if (
       field.name === model.delegates?.field ||
       (!given.has(field.name) && field.default !== undefined)

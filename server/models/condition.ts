@@ -128,7 +128,8 @@ function reached(frame: Frame, field: ModelField, domain: unknown, depth: number
 function relational(frame: Frame, field: ModelField, term: Term, depth: number): Sql {
   const { operator, value } = term;
   const positive = NEGATIVE[operator];
-  if (positive && (field.kind !== 'many2one' || !isPlain(value)))
+  const negated = field.kind !== 'many2one' || operator === 'not any' || !isPlain(value);
+  if (positive && negated)
     return not(relational(frame, field, { ...term, operator: positive }, depth));
   if (operator === 'any') return reached(frame, field, value, depth);
   if (operator === '=?')

@@ -36,6 +36,8 @@ interface Common {
   sql?: (row: Row) => RawBuilder<unknown>;
   required?: boolean;
   readonly?: boolean;
+  /** Fields the database makes it from: one of them will do where it is required. */
+  madeFrom?: readonly string[];
   /** Stored, but sent to nobody: reads as an empty text. Only an act can write it. */
   secret?: boolean;
   /** External ids of the groups that may read and write it; an empty list is nobody. */

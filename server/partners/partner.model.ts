@@ -33,7 +33,14 @@ export const partner = defineModel({
   searchedColumn: 'search_folded',
   order: 'complete_name, id desc',
   fields: {
-    name: { kind: 'char', required: true, folded: 'name_folded', size: 320, own: 'write' },
+    name: {
+      kind: 'char',
+      required: true,
+      madeFrom: ['firstname', 'lastname'],
+      folded: 'name_folded',
+      size: 320,
+      own: 'write',
+    },
     complete_name: { kind: 'char', readonly: true, copied: false },
     firstname: { kind: 'char', column: 'first_name', size: 320, copied: false, own: 'write' },
     lastname: { kind: 'char', column: 'last_name', size: 320, copied: false, own: 'write' },
