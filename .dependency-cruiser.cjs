@@ -49,7 +49,7 @@ module.exports = {
       name: 'faces-do-not-meet',
       severity: 'error',
       from: { path: '^server/(commands|rpc|oidc|scim)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^server/(http|rpc|oidc|scim)/' },
+      to: { path: '^server/(http|rpc|oidc|scim)/', pathNot: '^server/$1/' },
     },
     {
       name: 'sql-stays-in-its-folder',

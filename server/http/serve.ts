@@ -9,6 +9,7 @@ import Fastify, {
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import type { App } from '../app.ts';
+import { addRpc } from '../rpc/routes.ts';
 import { isCrossSite, refuseLargeBody } from './limits.ts';
 import { metricsText, requests } from './metrics.ts';
 
@@ -98,6 +99,18 @@ function addPages(fastify: FastifyInstance, pages: PagesHandler): void {
   });
 }
 
+/** Protocols of programs. Those below /web/ speak through a cookie, so other sites may not use them. */
+function addPrograms(fastify: FastifyInstance, app: App): void {
+  void fastify.register(async (scope) => {
+    scope.addHook('onRequest', async (request, reply) => {
+      setHeaders(request, reply.raw);
+      if (request.url.startsWith('/web/') && isCrossSite(request))
+        await reply.code(403).type('text/plain').send('Cross-site request');
+    });
+    addRpc(scope, app);
+  });
+}
+
 /** A request that Node or Fastify cannot read is the sender's fault, whatever they throw. */
 function statusOf(error: unknown): number {
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
@@ -145,6 +158,7 @@ export function buildListener(app: App, pages: PagesHandler): FastifyInstance {
       .send(status >= 500 ? 'Error' : 'Bad Request');
   });
   addHealth(fastify, app);
+  addPrograms(fastify, app);
   addPages(fastify, pages);
   return fastify;
 }

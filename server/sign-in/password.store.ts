@@ -50,6 +50,8 @@ export async function openSession(
     timeZone: string | null;
     /** What to call a browser that the person has not used before; null for one they have. */
     newDevice: string | null;
+    /** A program comes anew each time: a living session from the same place is notice enough. */
+    program: boolean;
   },
 ): Promise<boolean> {
   const { rows } = await sql`
@@ -72,6 +74,9 @@ export async function openSession(
       select tenant, id, 'new_device',
         jsonb_build_object('device', ${facts.newDevice}::text, 'address', ${address}::text), ${now()}
       from still where ${facts.newDevice}::text is not null and (select came from before)
+        and not (${facts.program}::boolean and exists (select from sessions s
+          where s.tenant = still.tenant and s.user_id = still.id
+            and s.address = ${address}::text and s.user_agent = ${userAgent}::text))
     ), zoned as (
       update partners p set time_zone = ${facts.timeZone}::text from still
       where p.tenant = still.tenant and p.id = still.partner_id and p.time_zone is null
@@ -106,4 +111,16 @@ export async function noteProof({ db, tenant, now }: Caller, sessionId: string) 
     .where('tenant', '=', tenant.id)
     .where('id', '=', sessionId)
     .execute();
+}
+
+/** Notes a sign-in without a session. */
+export async function noteSignIn({ db, tenant, now }: Caller, id: number): Promise<void> {
+  await sql`
+    with still as (
+      update users set last_sign_in_at = ${now()}
+      where tenant = ${tenant.id} and id = ${id} and active returning tenant, id
+    )
+    insert into sign_ins (tenant, user_id, created_at) select tenant, id, ${now()} from still`.execute(
+    db,
+  );
 }

@@ -16,6 +16,8 @@ export interface Credentials {
   timeZone?: string | null;
   /** The random part of a genuine device mark, else null. */
   device: string | null;
+  /** A program's: what it has done from the same place already is not told as a new device. */
+  program?: boolean;
 }
 
 /** A person who got in. */
@@ -29,7 +31,8 @@ export interface SignedIn {
 /** No login of ours is longer: a longer one is somebody playing, and is looked up as nobody. */
 const LONGEST_LOGIN = 320;
 
-function usableLogin(login: string): string {
+/** The login as it may be looked up: no text PostgreSQL refuses. */
+export function usableLogin(login: string): string {
   return login.length > LONGEST_LOGIN || login.includes('\0') ? '' : login;
 }
 
@@ -41,7 +44,7 @@ function usableLogin(login: string): string {
 export async function signIn(
   caller: Caller,
   secret: SecretKey,
-  { login, password, timeZone, device }: Credentials,
+  { login, password, timeZone, device, program = false }: Credentials,
 ): Promise<SignedIn> {
   const name = usableLogin(login);
   const gate = throttle.turnstile(caller, secret, name, device);
@@ -49,7 +52,8 @@ export async function signIn(
   throttle.pass(wait);
   const stored = user?.active ? user.passwordHash : null;
   const { ok, renew } = await verifyPassword(stored, password);
-  const opened = ok && user ? await open(caller, gate, user, { stored: stored!, timeZone }) : null;
+  const opened =
+    ok && user ? await open(caller, gate, user, { stored: stored!, timeZone, program }) : null;
   if (!opened) {
     await throttle.fail(caller, gate);
     throw new Refusal('wrong_pair', { status: 401 });
@@ -68,7 +72,11 @@ async function open(
   caller: Caller,
   gate: throttle.Turnstile,
   user: store.Candidate,
-  { stored, timeZone }: { stored: string; timeZone: string | null | undefined },
+  {
+    stored,
+    timeZone,
+    program,
+  }: { stored: string; timeZone: string | null | undefined; program: boolean },
 ): Promise<string | null> {
   const token = newToken();
   const opened = await store.openSession(caller, gate, {
@@ -77,6 +85,7 @@ async function open(
     tokenHash: hashToken(token),
     timeZone: (timeZone && canonicalTimeZone(timeZone)) || null,
     newDevice: gate.address === null ? null : nameOf(caller.userAgent),
+    program,
   });
   return opened ? token : null;
 }

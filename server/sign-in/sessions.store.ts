@@ -2,24 +2,14 @@
 import { sql } from 'kysely';
 import type { Caller } from '../store/caller.ts';
 import type { Database } from '../store/open.ts';
+import { personColumns, toPerson, type PersonRow } from './person.store.ts';
 import type { Recognised } from './sessions.ts';
 
-interface Row {
+interface Row extends PersonRow {
   session_id: string;
   proven_at: Date;
   last_seen_at: Date;
-  user_id: number;
-  partner_id: number;
-  company_id: number;
-  login: string;
-  name: string;
-  email: string | null;
-  language: string | null;
   languages: string[];
-  time_zone: string | null;
-  groups: string[];
-  company_ids: number[];
-  rights_stamp: string;
   company_name: string;
   colour: string;
   unread: number;
@@ -43,14 +33,7 @@ export async function find(
   now: Date,
 ): Promise<(Recognised & { lastSeenAt: Date }) | undefined> {
   const { rows } = await sql<Row>`
-    select s.id as session_id, s.proven_at, s.last_seen_at, u.id as user_id, u.partner_id,
-      u.company_id, u.login, p.name, p.email, p.language, p.time_zone,
-      array(select g.external_id from group_users m join groups g
-        on g.tenant = m.tenant and g.id = m.group_id
-        where m.tenant = s.tenant and m.user_id = s.user_id) as groups,
-      array(select m.company_id from company_users m
-        where m.tenant = s.tenant and m.user_id = s.user_id) as company_ids,
-      (select r.stamp from rights_stamps r where r.tenant = s.tenant) as rights_stamp,
+    select s.id as session_id, s.proven_at, s.last_seen_at, ${personColumns},
       array(select l.code from languages l where l.tenant = s.tenant
         order by l.loaded_at, l.code) as languages,
       c.name as company_name, c.colour,
@@ -89,18 +72,7 @@ function toRecognised(tenantId: number, row: Row): Recognised & { lastSeenAt: Da
       sessionIdleMinutes: row.session_idle_minutes,
       sessionAbsoluteMinutes: row.session_absolute_minutes,
     },
-    person: {
-      id: row.user_id,
-      partnerId: row.partner_id,
-      companyId: row.company_id,
-      login: row.login,
-      name: row.name,
-      email: row.email,
-      groups: new Set(row.groups),
-      companyIds: row.company_ids,
-      rightsStamp: row.rights_stamp,
-      session: { id: row.session_id, provenAt: row.proven_at },
-    },
+    person: toPerson(row, { id: row.session_id, provenAt: row.proven_at }),
     language: row.language,
     languages: row.languages,
     timeZone: row.time_zone,

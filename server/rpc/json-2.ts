@@ -1,0 +1,96 @@
+// JSON-2: a model and method in the address, named arguments in the body, real statuses, an API key.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { App } from '../app.ts';
+import { isRefusal } from '../kernel/refusal.ts';
+import { execute } from '../models/execute.ts';
+import { recogniseBearer } from '../sign-in/programs.ts';
+import type { Member } from '../store/caller.ts';
+import { tenantByHost } from '../store/tenants.ts';
+import { described, faultOf } from './faults.ts';
+import { isObject, parseJson } from './json-body.ts';
+import { takeJsonOnly } from './json-content.ts';
+import { callerIn, enterDatabase, visitOf, type Visit } from './visit.ts';
+import { WireError } from './wire-error.ts';
+
+interface Target {
+  model: string;
+  method: string;
+}
+
+/** The database the header names, else the one this address belongs to, else the only one. */
+async function enter(visit: Visit, { headers }: FastifyRequest) {
+  const named = headers['x-odoo-database'];
+  if (named !== undefined) return enterDatabase(visit, named);
+  const tenant = await tenantByHost(visit.app.store, visit.host);
+  if (tenant) return callerIn(visit, tenant);
+  throw new WireError('werkzeug.exceptions.NotFound', 'name a database in X-Odoo-Database', 404);
+}
+
+function unauthorized(message: string): WireError {
+  return new WireError('werkzeug.exceptions.Unauthorized', message, 401);
+}
+
+/** The member of the bearer's key. Throws WireError (401). */
+export async function bearer(
+  visit: Visit,
+  request: FastifyRequest,
+  target: Target,
+): Promise<Member> {
+  const [, value] = /^bearer +(\S{1,400}) *$/i.exec(request.headers.authorization ?? '') ?? [];
+  if (value === undefined)
+    throw unauthorized(
+      'User not authenticated, use an API Key with a Bearer Authorization header.',
+    );
+  const caller = await enter(visit, request);
+  try {
+    return await recogniseBearer(caller, visit.app.secret, { value, protocol: 'json2', ...target });
+  } catch (error) {
+    throw isRefusal(error, 'wrong_pair') ? unauthorized('Invalid apikey') : error;
+  }
+}
+
+function namedArguments(body: unknown): Record<string, unknown> {
+  const parsed = Buffer.isBuffer(body) ? parseJson(body) : undefined;
+  if (isObject(parsed)) return parsed;
+  throw new WireError('werkzeug.exceptions.BadRequest', 'the body must be a JSON object', 400);
+}
+
+/** The error as JSON, with its own status. */
+function refuse(reply: FastifyReply, error: unknown, visit: Visit) {
+  const fault = faultOf(error, visit.caller, visit.app.log);
+  const told = described(fault);
+  void reply.code(fault.status);
+  if (fault.status === 401) void reply.header('www-authenticate', 'Bearer');
+  return JSON.stringify(fault.status === 401 ? { ...told, arguments: [fault.text, 401] } : told);
+}
+
+/** A handler for what a bearer asks; the answer is bare JSON. */
+export function forBearer<R extends FastifyRequest>(
+  app: App,
+  work: (visit: Visit, request: R) => Promise<unknown>,
+) {
+  return async (request: R, reply: FastifyReply) => {
+    const visit = visitOf(app, request, 'json2');
+    void reply.type('application/json; charset=utf-8').header('cache-control', 'no-store');
+    try {
+      return JSON.stringify((await work(visit, request)) ?? null);
+    } catch (error) {
+      return refuse(reply, error, visit);
+    }
+  };
+}
+
+type Request = FastifyRequest<{ Params: Target }>;
+
+async function call(visit: Visit, request: Request): Promise<unknown> {
+  const member = await bearer(visit, request, request.params);
+  visit.caller = member;
+  const { model, method } = request.params;
+  return execute(member, { model, method, args: [], kwargs: namedArguments(request.body) });
+}
+
+/** Mounts the endpoint in a scope of its own. */
+export function addJson2(scope: FastifyInstance, app: App): void {
+  takeJsonOnly(scope);
+  scope.post('/json/2/:model/:method', forBearer<Request>(app, call));
+}
