@@ -3,13 +3,23 @@ import { Refusal } from '../kernel/refusal.ts';
 import { inTransaction, type Caller, type Member } from '../store/caller.ts';
 import type { Asker, Context } from './define.ts';
 
+function isTimeZone(name: unknown): name is string {
+  if (typeof name !== 'string' || name === '') return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return !/^[+-]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
 /** The member as an asker. The context's language and time zone speak for this call only. */
 export function askerOf(member: Member, context: Context = {}): Asker {
   const { lang, tz } = context;
   return {
     ...member,
     language: typeof lang === 'string' && lang ? lang : member.language,
-    timeZone: typeof tz === 'string' && tz ? tz : member.timeZone,
+    timeZone: isTimeZone(tz) ? tz : member.timeZone,
     context,
   };
 }

@@ -12,6 +12,15 @@ function isPgError(error: unknown): error is PgError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
+/** Data that no column takes, a question too deep to plan, two changes that met. */
+function byClass(error: PgError, detail: string): unknown {
+  const values = { constraint: error.code, field: '' };
+  if (error.code.startsWith('22') || error.code.startsWith('54'))
+    return new Refusal('value_refused', { status: 422, values, detail });
+  if (error.code.startsWith('40')) return new Refusal('changes_met', { status: 409, detail });
+  return error;
+}
+
 /**
  * The refusal that a constraint's violation means: `value_taken` (409), `record_in_use` (409),
  * `value_required` or `value_refused` (422). Anything else comes back as it is.
@@ -33,12 +42,8 @@ export function asRefusal(error: unknown): unknown {
         detail,
       });
     case '23514':
-    case '22001':
-    case '22003':
-    case '22021':
-    case '22P05':
       return new Refusal('value_refused', { status: 422, values, detail });
     default:
-      return error;
+      return byClass(error, detail);
   }
 }

@@ -3,7 +3,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import type { Member } from '../store/caller.ts';
 import { askerOf, inOne } from './asker.ts';
 import { asRefusal } from './constraints.ts';
-import type { Act, Context, Model } from './define.ts';
+import type { Act, Asker, Context, Model } from './define.ts';
 import { readIds } from './read.ts';
 import { findModel } from './registry.ts';
 import { mustUse, prepare } from './rights.ts';
@@ -95,6 +95,12 @@ function bind(act: Act, { args, kwargs, method }: Call) {
   return { ids: readIds(given), named, context: readContext(context) };
 }
 
+/** Without a language in its context a program reads the source texts, whatever its person reads (Odoo). */
+function callerOfWire(caller: Member, context: Context): Asker {
+  const asker = askerOf(caller, context);
+  return typeof context.lang === 'string' && context.lang ? asker : { ...asker, language: 'en_US' };
+}
+
 /**
  * Runs the call in one transaction and answers plain data (null where Odoo answers None).
  * Throws Refusal `model_unknown` (404), `method_unknown` (404), `method_private` (403),
@@ -108,7 +114,7 @@ export async function execute(caller: Member, call: Call): Promise<unknown> {
   if (limits && ((limits.readOnly && !act.reads) || !(limits.models?.includes(model.name) ?? true)))
     throw new Refusal('key_reach', { status: 403, values: { model: model.name } });
   try {
-    return await inOne(askerOf(caller, context), async (asker) => {
+    return await inOne(callerOfWire(caller, context), async (asker) => {
       await prepare(asker);
       if (act.needs) mustUse(asker, model, act.needs);
       return act.run({ asker, model, ids, named });

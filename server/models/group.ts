@@ -1,7 +1,7 @@
 // read_group: counts and sums by one or more fields, in one statement.
 import { sql } from 'kysely';
 import { Refusal } from '../kernel/refusal.ts';
-import { localeTag } from '#locales/words.ts';
+import { wordsFor } from '../kernel/words.ts';
 import { allowedRows, searched } from './condition.ts';
 import type { Asker, Model, ModelField } from './define.ts';
 import { choicesOf } from './describe.ts';
@@ -70,13 +70,16 @@ function readGrouping(asker: Asker, model: Model, spec: string): Grouping {
   return { spec, field, span: dated ? (span ?? 'month') : null };
 }
 
+/** Days are cut in the zone of the context; a call without one gets UTC, as Odoo does. */
+const zoneOf = ({ context, timeZone }: Asker) => (context.tz ? timeZone : 'UTC');
+
 /** The value rows are grouped by; date-times fall into the reader's days. */
 function keyOf(frame: Frame, { field, span }: Grouping): Sql {
   const value = valueOf(frame, field);
   if (field.kind === 'many2many') return sql`${sql.ref(`m_${field.name}`)}.id`;
   if (span !== null) {
     const local =
-      field.kind === 'datetime' ? sql`${value} at time zone ${frame.asker.timeZone}::text` : value;
+      field.kind === 'datetime' ? sql`${value} at time zone ${zoneOf(frame.asker)}::text` : value;
     return sql`date_trunc(${sql.lit(span)}, ${local})`;
   }
   if (isText(field)) return sql`nullif(${value}, '')`;
@@ -218,7 +221,7 @@ function toUtc(local: string, timeZone: string): string {
 
 function spanLabel(language: string, text: string, span: string): string {
   const at = new Date(`${text.replace(' ', 'T')}Z`);
-  const locale = localeTag(language);
+  const { locale } = wordsFor(language);
   const say = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }).format(at);
   switch (span) {
@@ -244,7 +247,7 @@ interface Answered {
 function answerDate(asker: Asker, { field, span }: Grouping, key: unknown): Answered {
   if (key === null) return { value: false, domain: [[field.name, '=', false]], range: false };
   const text = key instanceof Date ? localText(key) : `${String(key).slice(0, 10)} 00:00:00`;
-  const zone = field.kind === 'datetime' ? asker.timeZone : null;
+  const zone = field.kind === 'datetime' ? zoneOf(asker) : null;
   const say = (local: string) => (zone ? toUtc(local, zone) : local.slice(0, 10));
   const range = { from: say(text), to: say(plus(text, span!)) };
   return {
