@@ -6,6 +6,7 @@ import { group } from './access/group.model.ts';
 import { modelField } from './access/model-field.model.ts';
 import { modelModel } from './access/model.model.ts';
 import { rule } from './access/rule.model.ts';
+import { apiKey } from './api-keys/key.model.ts';
 import { company } from './companies/company.model.ts';
 import { currency } from './companies/currency.model.ts';
 import { language } from './languages/language.model.ts';
@@ -38,4 +39,5 @@ export const models: readonly ModelDeclaration[] = [
   menu,
   parameter,
   externalId,
+  apiKey,
 ];

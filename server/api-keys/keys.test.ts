@@ -117,7 +117,7 @@ test('odd wishes are refused by name and make nothing', async () => {
     [{ lasts: '1e3' }, 'choice_invalid', 'lasts'],
     [{ scope: 'root' }, 'choice_invalid', 'scope'],
     [{ scope: 'models' }, 'key_models_missing', 'models'],
-    [{ scope: 'models', models: ["res'; --"] }, 'choice_invalid', 'models'],
+    [{ scope: 'models', models: ['res.partner', 'no.such'] }, 'choice_invalid', 'models'],
     [{ addresses: '192.0.2.1 nowhere' }, 'key_address_invalid', 'addresses'],
     [{ addresses: '192.0.2.1/33' }, 'key_address_invalid', 'addresses'],
     [{ addresses: 'fe80::1%eth0' }, 'key_address_invalid', 'addresses'],

@@ -3,6 +3,7 @@
 import type { SecretKey } from '../kernel/secrets.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { isRowId } from '../kernel/row-id.ts';
+import { declaredModels } from '../models/registry.ts';
 import { notify } from '../notices/notices.ts';
 import { demandProof } from '../sign-in/proof.ts';
 import { inTransaction, INTERNAL, member, type Caller, type Member } from '../store/caller.ts';
@@ -107,7 +108,8 @@ function readScope({ scope, models, readOnly }: KeyWish) {
   if (scope !== 'models') throw new Refusal('choice_invalid', { field: 'scope' });
   const chosen = [...new Set(models)];
   if (chosen.length === 0) throw new Refusal('key_models_missing', { field: 'models' });
-  if (chosen.length > 500 || !chosen.every((name) => /^[a-z][a-z0-9_.]{0,99}$/.test(name)))
+  const declared = new Set(declaredModels().map(({ name }) => name));
+  if (!chosen.every((name) => declared.has(name)))
     throw new Refusal('choice_invalid', { field: 'models' });
   return { readOnly, models: chosen };
 }

@@ -44,6 +44,10 @@ const all: readonly Listed[] = [
         label: 'menu.settings.translations',
         children: [{ label: 'menu.settings.languages', href: '/settings/languages' }],
       },
+      {
+        label: 'menu.settings.technical',
+        children: [{ label: 'menu.settings.api-keys', href: '/settings/technical/api-keys' }],
+      },
     ],
   },
 ];

@@ -30,6 +30,8 @@ export interface Stage {
   writeSignature(page: Page, text: string): Promise<void>;
   /** What the server logged as a failure so far. */
   complaints(): string[];
+  /** All that the server said so far. */
+  said(): string;
   close(): Promise<void>;
 }
 
@@ -102,6 +104,7 @@ export async function openStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
         .output()
         .split('\n')
         .filter((line) => /"level":(40|50)/.test(line)),
+    said: () => server.output(),
     close: async () => {
       await server.stop();
       await world.close();

@@ -1,6 +1,8 @@
-// One's own password and sessions.
+// One's own password, API keys and sessions.
 import { redirect } from '@sveltejs/kit';
 import { app } from '#server/app.ts';
+import { keysOffered, listKeys } from '#server/api-keys/keys.ts';
+import { modelsFor } from '#server/models/describe.ts';
 import { changePassword } from '#server/passwords/change.ts';
 import { describeDevice } from '#server/sign-in/devices.ts';
 import * as sessions from '#server/sign-in/sessions.ts';
@@ -19,8 +21,14 @@ function countIn(url: URL, name: string): number | undefined {
 
 export const load: PageServerLoad = (event) =>
   answer(event, async () => {
+    await event.locals.settleLanguage();
     const caller = memberOf(event);
-    const rows = await sessions.list(caller);
+    const [rows, keys, offered, models] = await Promise.all([
+      sessions.list(caller),
+      listKeys(caller),
+      keysOffered(caller),
+      modelsFor(caller),
+    ]);
     return {
       crumbs: [
         { label: 'frame.profile', href: '/my/profile' },
@@ -31,6 +39,10 @@ export const load: PageServerLoad = (event) =>
         ...row,
         device: describeDevice(userAgent),
       })),
+      keys,
+      keysOffered: offered !== null,
+      labels: Object.fromEntries(models.map(({ name, label }) => [name, label])),
+      revoked: countIn(event.url, 'revoked'),
       changed: countIn(event.url, 'changed'),
       ended: countIn(event.url, 'ended'),
     };
