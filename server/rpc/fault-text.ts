@@ -48,11 +48,14 @@ function plainQuotes(text: string): string {
   return text.replace(/[‘’“”]/g, "'");
 }
 
+/** What only the program's author reads, in Odoo's own English: clients look for it. */
+const FOR_AUTHORS = new Set(['method_unknown', 'field_unknown', 'domain_invalid', 'value_invalid']);
+
 /** What the fault of this refusal says to this caller, who may not be known yet. */
 export function faultText(refusal: Refusal, caller: Caller | null): string {
   const { code, values: given } = refusal;
   if (code === 'arguments_wrong') return String(given.detail);
-  const language = caller?.language ?? 'en_US';
+  const language = FOR_AUTHORS.has(code) ? 'en_US' : (caller?.language ?? 'en_US');
   const { tell, locale } = wordsFor(language);
   const values: Values = {
     ...given,
