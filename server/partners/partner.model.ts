@@ -5,6 +5,7 @@ import { loadedChoices } from '../languages/load.ts';
 import { defineModel, type Field, type Row } from '../models/define.ts';
 import { timeZoneNames } from '../preferences/time-zones.ts';
 import { INTERNAL, PORTAL } from '../store/caller.ts';
+import { partnerActs } from './partner.acts.ts';
 
 /** The stored picture nearest to a size, as base64 text; nothing is drawn for who has none. */
 function picture(size: 1024 | 128): Field {
@@ -118,6 +119,7 @@ export const partner = defineModel({
     avatar_256: picture(1024),
     avatar_128: picture(128),
   },
+  acts: partnerActs,
   rights: { [INTERNAL]: 'r', [PARTNER_MANAGER]: 'rwcu', [PORTAL]: 'r' },
   rules: [
     {

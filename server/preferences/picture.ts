@@ -122,12 +122,20 @@ async function drawOrRefuse(bytes: Buffer) {
  * `picture_dimensions` (`most` in megapixels), `picture_unreadable`, or `too_busy` (503).
  */
 export async function savePicture(caller: Caller, bytes: Uint8Array): Promise<void> {
-  const { person } = member(caller);
+  await savePictureOf(caller, member(caller).person.partnerId, bytes);
+}
+
+/** The same for any partner: who may change them was asked before. */
+export async function savePictureOf(
+  caller: Caller,
+  partnerId: number,
+  bytes: Uint8Array,
+): Promise<void> {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   checkBytes(content);
   const { large, small } = await inLine(() => drawOrRefuse(content));
   const digest = createHash('sha256').update(large).digest('hex').slice(0, 16);
-  await store.write(caller, person.partnerId, [
+  await store.write(caller, partnerId, [
     { size: LARGE, type: 'image/webp', content: large, digest },
     { size: SMALL, type: 'image/webp', content: small, digest },
   ]);
@@ -136,6 +144,11 @@ export async function savePicture(caller: Caller, bytes: Uint8Array): Promise<vo
 /** Takes the caller's own picture away, if there is one. Throws Refusal `sign_in_first` (401). */
 export async function removePicture(caller: Caller): Promise<void> {
   await store.remove(caller, member(caller).person.partnerId);
+}
+
+/** Takes a partner's picture away: who may change them was asked before. */
+export async function removePictureOf(caller: Caller, partnerId: number): Promise<void> {
+  await store.remove(caller, partnerId);
 }
 
 /**

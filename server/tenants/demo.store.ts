@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { NoticeKind } from '../notices/notices.ts';
 import type { Caller } from '../store/caller.ts';
+import type { DemoLabel, DemoPartner } from './demo-partners.ts';
 
 /** A person as two rows: their partner and their user. */
 export interface PersonRow {
@@ -172,15 +173,70 @@ export async function insertNotices(
     .execute();
 }
 
-/** Gives the company its colour, and the partner that stands for it how to reach it. */
+/** Inserts labels; answers their numbers by key. */
+export async function insertLabels(
+  { db, tenant }: Caller,
+  labels: readonly DemoLabel[],
+): Promise<Map<string, number>> {
+  const ids = new Map<string, number>();
+  for (const { key, name, color } of labels) {
+    const { id } = await db
+      .insertInto('partner_categories')
+      .values({ tenant: tenant.id, name: JSON.stringify(name), color })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    ids.set(key, id);
+  }
+  return ids;
+}
+
+/** Inserts an organisation with its labels, and the person to ask for there. */
+export async function insertOrganisation(
+  { db, tenant, now }: Caller,
+  partner: DemoPartner,
+  labelIds: readonly number[],
+): Promise<void> {
+  const { name, email, phone, street, zip, city, language, contact } = partner;
+  const made = { tenant: tenant.id, language, created_at: now(), updated_at: now() };
+  const { id } = await db
+    .insertInto('partners')
+    .values({
+      ...{ ...made, name, email, phone, street, zip, city, is_company: true },
+      country_id: sql<number>`(select id from countries where code = ${partner.country})`,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('partner_category_partners')
+    .values(labelIds.map((category_id) => ({ tenant: tenant.id, category_id, partner_id: id })))
+    .execute();
+  await db
+    .insertInto('partners')
+    .values({
+      ...{ ...made, name: contact.name, email: contact.email, parent_id: id },
+      job_title: contact.jobTitle,
+    })
+    .execute();
+}
+
+/** Gives the company its colour, and the partner that stands for it where it is and how to reach it. */
 export async function dressCompany(
   { db, tenant }: Caller,
-  { colour, email, phone }: { colour: string; email: string; phone: string },
+  company: {
+    colour: string;
+    email: string;
+    phone: string;
+    street: string;
+    zip: string;
+    city: string;
+  },
 ): Promise<void> {
+  const { colour, email, phone, street, zip, city } = company;
   await sql`
     with dressed as (
       update companies set colour = ${colour} where tenant = ${tenant.id} returning partner_id
     )
-    update partners p set email = ${email}, phone = ${phone}
+    update partners p set email = ${email}, phone = ${phone}, street = ${street}, zip = ${zip},
+      city = ${city}
     from dressed where p.tenant = ${tenant.id} and p.id = dressed.partner_id`.execute(db);
 }

@@ -9,6 +9,7 @@ import { canonicalTimeZone } from '#server/preferences/time-zones.ts';
 import { frameIn, readFrame, type SiteLink } from '#server/site/frame.ts';
 import { ACCESS_RIGHTS, INTERNAL, PORTAL, SETTINGS, type Caller } from '#server/store/caller.ts';
 import { createTenant } from './create.ts';
+import { demoPartners } from './demo-partners.ts';
 import { demoPeople } from './demo-people.ts';
 import { demoSite } from './demo-site.ts';
 import { DEMO_LOGIN, fillDemo } from './demo.ts';
@@ -116,6 +117,44 @@ test('nobody can be reached: addresses end in .example, numbers were never given
     if (email) assert.match(email, /\.example$/);
     if (phone) assert.match(phone, /^\+32 2 000 10 \d\d$/);
     if (mobile) assert.match(mobile, /^\+32 400 00 10 \d\d$/);
+  }
+});
+
+test('there are organisations with labels, an address and somebody to ask for', async () => {
+  const { db, tenant } = caller;
+  const organisations = await db
+    .selectFrom('partners as p')
+    .selectAll()
+    .select((of) => [
+      of
+        .selectFrom('partner_category_partners as l')
+        .select((count) => count.fn.countAll<string>().as('many'))
+        .whereRef('l.tenant', '=', 'p.tenant')
+        .whereRef('l.partner_id', '=', 'p.id')
+        .as('labels'),
+    ])
+    .where('p.tenant', '=', tenant.id)
+    .where('p.is_company', '=', true)
+    .orderBy('p.id')
+    .execute();
+  const [own, ...others] = organisations;
+  assert.equal(own!.city, 'Bruxelles');
+  assert.equal(others.length, demoPartners.length);
+  for (const { street, zip, city, country_id, email, phone, labels } of others) {
+    assert.ok(street && zip && city && country_id && Number(labels) > 0);
+    assert.match(email!, /\.example$/);
+    assert.match(phone!, /^\+32 2 000 10 \d\d$/);
+  }
+  const contacts = await db
+    .selectFrom('partners')
+    .select(['name', 'complete_name', 'parent_id', 'commercial_partner_id'])
+    .where('tenant', '=', tenant.id)
+    .where('parent_id', 'is not', null)
+    .execute();
+  assert.equal(contacts.length, demoPartners.length);
+  for (const { name, complete_name, parent_id, commercial_partner_id } of contacts) {
+    assert.equal(commercial_partner_id, parent_id);
+    assert.ok(complete_name.endsWith(`, ${name}`));
   }
 });
 

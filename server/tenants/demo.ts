@@ -3,6 +3,7 @@
 import { resolveGroups } from '../access/groups.ts';
 import { loadLanguage } from '../languages/load.ts';
 import { inTransaction, INTERNAL, PORTAL, SETTINGS, type Caller } from '../store/caller.ts';
+import { demoLabels, demoPartners } from './demo-partners.ts';
 import { demoPeople, type DemoPerson } from './demo-people.ts';
 import {
   allNotices,
@@ -25,7 +26,14 @@ export const DEMO_LOGIN = demoPeople.find(({ role }) => role === 'administrator'
 
 const languages = ['fr_BE', 'nl_BE', 'de_DE'];
 
-const company = { colour: '#2f6b3a', email: 'bonjour@samentier.example', phone: `${LANDLINE} 00` };
+const company = {
+  colour: '#2f6b3a',
+  email: 'bonjour@samentier.example',
+  phone: `${LANDLINE} 00`,
+  street: 'Rue du Sentier Mêlé 18',
+  zip: '1030',
+  city: 'Bruxelles',
+};
 
 const groupOf: Record<DemoPerson['role'], string> = {
   administrator: SETTINGS,
@@ -50,6 +58,16 @@ async function joinGroups(caller: Caller, people: Known[]): Promise<void> {
   await store.insertMemberships(caller, pairs);
 }
 
+async function insertOrganisations(caller: Caller): Promise<void> {
+  const labels = await store.insertLabels(caller, demoLabels);
+  for (const partner of demoPartners)
+    await store.insertOrganisation(
+      caller,
+      partner,
+      partner.labels.map((key) => labels.get(key)!),
+    );
+}
+
 /** The site with the tenant's own title in its pages. */
 function siteOf(title: string): Site {
   const named = (text: string) => text.replaceAll('{title}', () => escapeHtml(title));
@@ -62,7 +80,8 @@ function siteOf(title: string): Site {
 
 /**
  * Fills a tenant that was just made: languages, colour, 59 people beside its first administrator,
- * what they all did and have to do, the public site. All or nothing; joins the transaction that
+ * what they all did and have to do, whom the
+ * co-operative deals with, the public site. All or nothing; joins the transaction that
  * makes the tenant.
  */
 export async function fillDemo(outside: Caller): Promise<void> {
@@ -72,6 +91,7 @@ export async function fillDemo(outside: Caller): Promise<void> {
     const administratorId = await store.firstUser(caller);
     const people = await insertPeople(caller);
     await joinGroups(caller, people);
+    await insertOrganisations(caller);
     await store.insertSignIns(caller, allSignIns(caller, people));
     await store.insertTodos(caller, allTodos(caller, people, administratorId));
     await store.insertNotices(caller, allNotices(caller, people, administratorId));
