@@ -1,8 +1,8 @@
 // A model inside a statement: its alias, its delegate's, and its fields as SQL.
 import { sql, type RawBuilder } from 'kysely';
-import { readingOrder } from './asker.ts';
 import type { Asker, Model, ModelField } from './define.ts';
 import { findModel, targetOf } from './registry.ts';
+import { inLanguageOf } from './translated.ts';
 
 /** A piece of SQL. */
 export type Sql = RawBuilder<unknown>;
@@ -69,8 +69,7 @@ export function valueOf(frame: Frame, field: ModelField): Sql {
     return sql`(${field.sql({ column: (name) => column(home, name), asker: frame.asker })})`;
   const stored = column(home, field.column ?? field.name);
   if (!('translated' in field) || !field.translated) return stored;
-  const readings = readingOrder(frame.asker).map((code) => sql`${stored} ->> ${code}::text`);
-  return sql`coalesce(${sql.join(readings)}, (select v from jsonb_each_text(${stored}) as e (k, v) limit 1))`;
+  return inLanguageOf(frame.asker, stored);
 }
 
 /** The name records of the model go by. */
