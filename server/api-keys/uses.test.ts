@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openWorld, PASSWORD, type World } from '#tests/world.ts';
 import type { Caller, Member } from '../store/caller.ts';
+import { recogniseProgram } from '../sign-in/programs.ts';
 import { findKey, makeKey, revokeKey } from './keys.ts';
 import { recogniseKey } from './recognise.ts';
 import { sweepKeys } from './sweep.ts';
@@ -90,6 +91,22 @@ test('passwords of programs are counted by person; keys that are gone are passed
   );
 });
 
+test('a program that comes with the password is counted, a wrong one is not', async () => {
+  const july = on('2026-07-01T12:00:00Z');
+  const come = (value: string) =>
+    recogniseProgram(
+      july,
+      world.secret,
+      { login: 'marie@example.be' },
+      { value, protocol: 'xmlrpc', model: 'res.users', method: 'read' },
+    );
+  await come(PASSWORD);
+  await come(PASSWORD);
+  await assert.rejects(come('wrong'), { code: 'wrong_pair' });
+  await writeUses(world.store);
+  assert.ok((await counts()).includes('null xmlrpc 2026-07-01 2'));
+});
+
 test('what the database did not take is written the next time', async () => {
   const use = { userId: marie.person.id, keyId: null, protocol: 'xmlrpc', method: 'x' } as const;
   const may = on('2026-05-01T12:00:00Z');
@@ -115,7 +132,7 @@ test('several processes add to the same day', async () => {
 test('counts are kept for ninety days', async () => {
   await sweepKeys({ ...visitor, now: () => new Date('2026-08-29T12:00:00Z') });
   const days = (await counts()).map((row) => row.split(' ')[2]);
-  assert.deepEqual([...new Set(days)], ['2026-06-01']);
+  assert.deepEqual([...new Set(days)].sort(), ['2026-06-01', '2026-07-01']);
 });
 
 test('the family of a method is told by its name', () => {

@@ -2,6 +2,7 @@
 // like signing in; what was verified a moment ago is not hashed again.
 import { setTimeout as pause } from 'node:timers/promises';
 import { looksLikeKey, recogniseKey } from '../api-keys/recognise.ts';
+import { noteUse } from '../api-keys/uses.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { SecretKey } from '../kernel/secrets.ts';
 import { hashPassword, verifyPassword } from '../passwords/hashing.ts';
@@ -58,7 +59,7 @@ export async function recogniseProgram(
   const holder = looksLikeKey(proof.value)
     ? await recogniseKey(caller, secret, proof.value, proof)
     : null;
-  if (!holder) return byPassword(caller, secret, claim, proof.value);
+  if (!holder) return byPassword(caller, secret, claim, proof);
   const { id, login } = holder.person;
   const theirs = 'userId' in claim ? claim.userId === id : fold(claim.login) === fold(login);
   if (!theirs) throw wrong();
@@ -87,7 +88,7 @@ async function byPassword(
   caller: Caller,
   secret: SecretKey,
   claim: Claim,
-  value: string,
+  { value, protocol, method }: Proof,
 ): Promise<Member> {
   const wished = 'login' in claim ? { login: usableLogin(claim.login) } : claim;
   const known = await readPerson(caller, wished);
@@ -101,6 +102,8 @@ async function byPassword(
     const ok = await shared(question, () => verify(caller, gate, { known, value, digest }));
     if (!ok) throw wrong();
   }
+  // So that administrators see which programs still need a key.
+  noteUse(caller, { userId: known!.person.id, keyId: null, protocol, method });
   return speakAs(caller, known!);
 }
 
