@@ -97,6 +97,7 @@ export const user = defineModel({
     },
     login_date: { kind: 'datetime', sql: (row) => row.column('last_sign_in_at') },
     log_ids: { kind: 'one2many', to: 'res.users.log', by: 'create_uid', groups: [SETTINGS] },
+    api_key_ids: { kind: 'one2many', to: 'res.users.apikeys', by: 'user_id', own: 'read' },
     device_ids: { kind: 'one2many', to: 'res.device', by: 'user_id', own: 'read' },
     // Nobody has a second factor yet.
     totp_enabled: { kind: 'boolean', sql: (row) => sql`${row.column('id')} is null`, own: 'read' },
@@ -123,6 +124,6 @@ export const user = defineModel({
     { fields: ['name', 'lastname', 'firstname', 'login', 'email', 'partner_id'] },
     { tab: 'rights', fields: ['groups_id', 'company_ids', 'company_id'] },
     { tab: 'preferences', fields: ['lang', 'tz', 'notification_type', 'signature'] },
-    { tab: 'security', fields: ['totp_enabled', 'device_ids', 'log_ids'] },
+    { tab: 'security', fields: ['totp_enabled', 'api_key_ids', 'device_ids', 'log_ids'] },
   ],
 });
