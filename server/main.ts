@@ -105,12 +105,23 @@ function fork(databaseUrl: Promise<string>): void {
   );
 }
 
-/** Starts the workers at once; they wait for the database's address. Answers what ends them. */
-function startWorkers(config: Config, databaseUrl: Promise<string>): () => Promise<void> {
+/**
+ * Starts the workers at once; they wait for the database's address. Answers what ends them. Workers
+ * that end again and again before any of them ever listened will not do better: `giveUp` is called.
+ */
+function startWorkers(
+  config: Config,
+  databaseUrl: Promise<string>,
+  giveUp: () => void,
+): () => Promise<void> {
   let stopping = false;
+  let listened = false;
+  let inVain = 0;
+  cluster.once('listening', () => (listened = true));
   cluster.setupPrimary({ exec: fileURLToPath(import.meta.url), args: [] });
   cluster.on('exit', (worker, code, signal) => {
     if (stopping) return;
+    if (!listened && ++inVain > 2 * config.workers) return giveUp();
     void tellThatOneEnded({ worker: worker.process.pid, code, signal });
     setTimeout(() => stopping || fork(databaseUrl), 500);
   });
@@ -175,9 +186,15 @@ async function openMigrated(config: Config): Promise<App> {
 async function serveWithWorkers(config: Config): Promise<void> {
   let found: (url: string) => void = () => undefined;
   const databaseUrl = new Promise<string>((resolve) => (found = resolve));
-  const stopWorkers = startWorkers(config, databaseUrl);
+  let opened: App | undefined;
+  const giveUp = () => {
+    void stopWorkers()
+      .then(() => opened?.close())
+      .finally(() => process.exit(1));
+  };
+  const stopWorkers = startWorkers(config, databaseUrl, giveUp);
   try {
-    const app = await openMigrated(config);
+    const app = (opened = await openMigrated(config));
     const { answerWorkers } = await import('./http/metrics.ts');
     answerWorkers();
     cluster.on('listening', () => announce(config, app));
