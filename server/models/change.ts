@@ -8,7 +8,7 @@ import { defaultsFor } from './defaults.ts';
 import type { Asker, Model, ModelField } from './define.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { column, frameOf, from, isTenants, ofTenant, type Sql } from './frame.ts';
-import { checkRows, readIds } from './read.ts';
+import { checkRows } from './read.ts';
 import { findField, findModel, targetOf } from './registry.ts';
 import { mustSeeField, mustUse } from './rights.ts';
 import { stored } from './values.ts';

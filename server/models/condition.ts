@@ -7,17 +7,7 @@ import { asSystem, withArchived } from './asker.ts';
 import { compare, isEmpty } from './compare.ts';
 import type { Asker, Model, ModelField, Operation } from './define.ts';
 import { asksActive, readDomain, type Term, type Tree } from './domain.ts';
-import {
-  across,
-  column,
-  frameOf,
-  from,
-  isTenants,
-  ofTenant,
-  valueOf,
-  type Frame,
-  type Sql,
-} from './frame.ts';
+import { across, column, frameOf, from, ofTenant, valueOf, type Frame, type Sql } from './frame.ts';
 import { findField, isRelational, targetOf } from './registry.ts';
 import { mustSeeField, mustUse, rulesFor, type Rule } from './rights.ts';
 import { Found, valueRule } from './rule-values.ts';

@@ -92,7 +92,6 @@ interface ManyToMany extends Common {
 
 /** A field of a model. A closed set of kinds. */
 export type Field = Plain | Textual | Selection | ManyToOne | OneToMany | ManyToMany;
-export type Kind = Field['kind'];
 
 /** What a method is handed: the asker inside the call's transaction, and its arguments by name. */
 export interface Handed {

@@ -4,7 +4,6 @@ import { Refusal } from '../kernel/refusal.ts';
 import { wordsFor } from '../kernel/words.ts';
 import { allowedRows, searched } from './condition.ts';
 import type { Asker, Model, ModelField } from './define.ts';
-import { choicesOf } from './describe.ts';
 import {
   across,
   column,
@@ -299,9 +298,4 @@ export async function readGroup(asker: Asker, model: Model, wish: GroupWish) {
     if (lazy && all.length > 1) group.__context = { group_by: wish.groupby.slice(1) };
     return group;
   });
-}
-
-/** The label of a selection's key, for screens that show groups. */
-export async function choiceLabel(asker: Asker, model: Model, field: ModelField, key: string) {
-  return (await choicesOf(asker, model, field)).find(([one]) => one === key)?.[1] ?? key;
 }
