@@ -111,18 +111,34 @@ function mustBeWhole(model: Model, columns: [ModelField, unknown][], isNew: bool
 
 // ── Create ──────────────────────────────────────────────────────────────────────────────────────
 
+/**
+ * What a record stores in its delegate. Columns are the delegate's by full powers: one is part of the
+ * other. Lists lead to other records, so they are changed as the asker and nobody more.
+ */
+function partDelegated(asker: Asker, model: Model, values: Values) {
+  const delegate = findModel(model.delegates!.to);
+  const powerful = asSystem(asker, `the ${delegate.name} of a ${model.name}`);
+  const isList = (name: string) => findField(delegate, name).kind.endsWith('2many');
+  const own = Object.entries(values).filter(([name]) => !isList(name));
+  const { lists } = part(
+    asker,
+    delegate,
+    Object.fromEntries(Object.entries(values).filter(([name]) => isList(name))),
+  );
+  return { delegate, powerful, own: Object.fromEntries(own), lists };
+}
+
 async function insertDelegate(asker: Asker, model: Model, parted: Parted): Promise<void> {
-  const { field: name, to } = model.delegates!;
+  const { field: name } = model.delegates!;
   const link = model.all.get(name)!;
   const given = parted.columns.find(([field]) => field.name === name)?.[1];
-  const delegate = findModel(to);
-  const powerful = asSystem(asker, `the ${to} of a new ${model.name}`);
+  const { delegate, powerful, own, lists } = partDelegated(asker, model, parted.delegated);
   if (given) {
-    if (Object.keys(parted.delegated).length > 0)
-      await updateRecords(powerful, delegate, [Number(given)], parted.delegated);
-    return;
+    if (Object.keys(own).length > 0) await updateRecords(powerful, delegate, [Number(given)], own);
+    return applyLists(asker, delegate, [Number(given)], lists);
   }
-  const [id] = await insertRecords(powerful, delegate, [parted.delegated]);
+  const [id] = await insertRecords(powerful, delegate, [own]);
+  await applyLists(asker, delegate, [id!], lists);
   parted.columns = [...parted.columns.filter(([field]) => field.name !== name), [link, id]];
 }
 
@@ -145,11 +161,20 @@ async function insertOne(asker: Asker, model: Model, values: Values): Promise<nu
   return id;
 }
 
-/** The plain verb, acts passed over: for the acts that take it over. Answers the new numbers. */
-export async function insertRecords(asker: Asker, model: Model, list: readonly Values[]) {
+/**
+ * The plain verb, acts passed over: for the acts that take it over. Answers the new numbers. `also`
+ * stores what the act keeps elsewhere, before the rules look at the new rows.
+ */
+export async function insertRecords(
+  asker: Asker,
+  model: Model,
+  list: readonly Values[],
+  also?: (ids: number[]) => Promise<void>,
+) {
   mustUse(asker, model, 'create');
   const ids: number[] = [];
   for (const values of list) ids.push(await insertOne(asker, model, values));
+  await also?.(ids);
   if (ids.length > 0) await checkRows(asker, model, ids, 'create');
   return ids;
 }
@@ -187,26 +212,23 @@ async function updateColumns(asker: Asker, model: Model, ids: readonly number[],
 }
 
 async function updateDelegates(asker: Asker, model: Model, ids: readonly number[], values: Values) {
-  const { field, to } = model.delegates!;
-  const link = model.all.get(field)!;
+  const link = model.all.get(model.delegates!.field)!;
   const { rows } = await sql<{ id: number }>`
     select distinct ${sql.ref(link.column ?? link.name)} as id from ${sql.table(model.table!)}
     where tenant = ${asker.tenant.id} and id = any(${ids}::integer[])`.execute(asker.db);
-  const powerful = asSystem(asker, `the ${to} of a ${model.name}`);
-  await updateRecords(
-    powerful,
-    findModel(to),
-    rows.map(({ id }) => id),
-    values,
-  );
+  const delegates = rows.map(({ id }) => id);
+  const { delegate, powerful, own, lists } = partDelegated(asker, model, values);
+  await updateRecords(powerful, delegate, delegates, own);
+  await applyLists(asker, delegate, delegates, lists);
 }
 
-/** The plain verb, acts passed over: for the acts that take it over. */
+/** The plain verb, acts passed over: for the acts that take it over; `also` as in `insertRecords`. */
 export async function updateRecords(
   asker: Asker,
   model: Model,
   ids: readonly number[],
   values: Values,
+  also?: () => Promise<void>,
 ): Promise<void> {
   mustUse(asker, model, 'write');
   const parted = part(asker, model, values);
@@ -216,6 +238,7 @@ export async function updateRecords(
   if (Object.keys(parted.delegated).length > 0)
     await updateDelegates(asker, model, ids, parted.delegated);
   await applyLists(asker, model, ids, parted.lists);
+  await also?.();
   if (isRuled(frameOf(asker, model), 'write')) await checkRows(asker, model, ids, 'write');
 }
 
