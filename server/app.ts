@@ -3,7 +3,7 @@ import pino, { type Logger } from 'pino';
 import { keepWritingUses } from './api-keys/uses.ts';
 import { models } from './catalogue.ts';
 import { readConfig, type Config } from './kernel/config.ts';
-import { openSecretKey, type SecretKey } from './kernel/secrets.ts';
+import { holdSecret, openSecretKey, type SecretKey } from './kernel/secrets.ts';
 import { declareModels } from './models/registry.ts';
 import { openStore, type Store } from './store/open.ts';
 
@@ -33,7 +33,7 @@ export function openLog(): Logger {
 /** Opens the application for this process. Throws the refusals of its parts. */
 export async function openApp(config: Config = readConfig(), log = openLog()): Promise<App> {
   declareModels(models);
-  const secret = await openSecretKey(config.secretFile);
+  const secret = holdSecret(await openSecretKey(config.secretFile));
   const store = await openStore(config);
   const stopCounting = keepWritingUses(store, (error) =>
     log.warn({ err: error }, 'the calls of programs are not written yet'),

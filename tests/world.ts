@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { models } from '#server/catalogue.ts';
-import { SecretKey } from '#server/kernel/secrets.ts';
+import { holdSecret, SecretKey } from '#server/kernel/secrets.ts';
 import { declareModels } from '#server/models/registry.ts';
 import { hashPassword } from '#server/passwords/hashing.ts';
 import type { Caller, Member } from '#server/store/caller.ts';
@@ -102,7 +102,7 @@ export async function openWorld(): Promise<World> {
   });
   return {
     store,
-    secret: new SecretKey(randomBytes(32)),
+    secret: holdSecret(new SecretKey(randomBytes(32))),
     async tenant(wish = {}) {
       const made = await createTenant(
         store,

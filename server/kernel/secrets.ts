@@ -37,6 +37,20 @@ export class SecretKey {
   }
 }
 
+let held: SecretKey | undefined;
+
+/** Keeps the installation's secret for acts that are called without it. Answers it. */
+export function holdSecret(secret: SecretKey): SecretKey {
+  held = secret;
+  return secret;
+}
+
+/** The secret that this process holds; it is an error to ask before the application is open. */
+export function heldSecret(): SecretKey {
+  if (!held) throw new Error('the application is not open');
+  return held;
+}
+
 async function makeKey(path: string): Promise<Buffer> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const key = randomBytes(32);

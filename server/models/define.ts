@@ -113,6 +113,8 @@ export interface Act {
   needs?: Operation;
   /** Whether it changes nothing: what a read-only key may call. */
   reads?: boolean;
+  /** Opens its own transactions: for an act whose failure must be remembered. */
+  alone?: boolean;
   /** Answers plain data, or null. Throws refusals. */
   run(handed: Handed): Promise<unknown>;
 }

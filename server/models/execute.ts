@@ -102,7 +102,7 @@ function callerOfWire(caller: Member, context: Context): Asker {
 }
 
 /**
- * Runs the call in one transaction and answers plain data (null where Odoo answers None).
+ * Runs the call in one transaction (but an act that is `alone`) and answers plain data (null where Odoo answers None).
  * Throws Refusal `model_unknown` (404), `method_unknown` (404), `method_private` (403),
  * `arguments_wrong` (422), and all that verbs and acts throw.
  */
@@ -114,11 +114,13 @@ export async function execute(caller: Member, call: Call): Promise<unknown> {
   if (limits && ((limits.readOnly && !act.reads) || !(limits.models?.includes(model.name) ?? true)))
     throw new Refusal('key_reach', { status: 403, values: { model: model.name } });
   try {
-    return await inOne(callerOfWire(caller, context), async (asker) => {
+    const run = async (asker: Asker) => {
       await prepare(asker);
       if (act.needs) mustUse(asker, model, act.needs);
       return act.run({ asker, model, ids, named });
-    });
+    };
+    const asker = callerOfWire(caller, context);
+    return await (act.alone ? run(asker) : inOne(asker, run));
   } catch (error) {
     throw asRefusal(error);
   }

@@ -138,6 +138,12 @@ function withinLimits({ person: { limits } }: Asker, model: Model, operation: Op
   return limits.models === null || limits.models.includes(model.name);
 }
 
+/** Throws Refusal `key_reach` (403) where the API key spoken with does not reach. */
+export function mustReach(asker: Asker, model: Model, operation: Operation): void {
+  if (!withinLimits(asker, model, operation))
+    throw new Refusal('key_reach', { status: 403, values: { model: model.name } });
+}
+
 /** The grants that let the asker do this: any one is enough, none means no. */
 export function grantsFor(asker: Asker, model: Model, operation: Operation): Grant[] {
   return (rightsOf(asker).grants.get(model.name) ?? []).filter(
