@@ -7,7 +7,7 @@ import { declaredModels } from '../models/registry.ts';
 import { notify } from '../notices/notices.ts';
 import { demandProof } from '../sign-in/proof.ts';
 import { inTransaction, INTERNAL, member, type Caller, type Member } from '../store/caller.ts';
-import { oneLine } from '../users/create.ts';
+import { oneLine } from '../preferences/checks.ts';
 import { readAddresses } from './addresses.ts';
 import { hashKey, newKey } from './key-text.ts';
 import { lifetimesOf, readEnding, type Lifetimes, type LifeWish } from './lifetimes.ts';

@@ -3,7 +3,7 @@ import { isDay } from '../kernel/day.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { isRowId } from '../kernel/row-id.ts';
 import { member, type Caller } from '../store/caller.ts';
-import { oneLine } from '../users/create.ts';
+import { oneLine } from '../preferences/checks.ts';
 import * as store from './todos.store.ts';
 
 /** One thing to do. `dueOn` is a calendar day, YYYY-MM-DD. */

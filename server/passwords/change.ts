@@ -2,13 +2,10 @@
 // under a new token (ASVS 6.2.2, 6.2.3, 7.4.3).
 import type { SecretKey } from '../kernel/secrets.ts';
 import { Refusal } from '../kernel/refusal.ts';
-import { notify } from '../notices/notices.ts';
 import { prove } from '../sign-in/password.ts';
 import * as sessions from '../sign-in/sessions.ts';
 import { inTransaction, member, type Caller } from '../store/caller.ts';
-import { hashPassword } from './hashing.ts';
-import { checkPolicy } from './policy.ts';
-import * as store from './change.store.ts';
+import { givePassword, hashNew } from './give.ts';
 
 /** What the form sends. */
 export interface Change {
@@ -25,29 +22,51 @@ export function ownWords(caller: Caller): string[] {
   return [person.login, person.name, person.email ?? '', caller.tenant.title, caller.tenant.name];
 }
 
+/** Proves the current password, then stores the new one; `also` runs in the same transaction. */
+async function replace<T>(
+  caller: Caller,
+  secret: SecretKey,
+  { current, password }: Pick<Change, 'current' | 'password'>,
+  also: (inside: Caller, ended: number) => Promise<T>,
+): Promise<T> {
+  const { person } = member(caller);
+  if (current === '') throw new Refusal('password_missing', { field: 'current' });
+  if (password === '') throw new Refusal('password_missing', { field: 'password' });
+  await prove(caller, secret, current, 'current');
+  if (password === current) throw new Refusal('password_same', { field: 'password' });
+  const hash = await hashNew(caller, password, ownWords(caller));
+  return inTransaction(caller, async (inside) =>
+    also(inside, await givePassword(inside, person.id, hash)),
+  );
+}
+
+/**
+ * Changes the caller's password for a program: this session stays as it is, the others end. Answers how
+ * many did. Throws Refusal `password_missing`, `password_same`, `password_wrong` (403), `too_many_tries`
+ * (429), or one of the password policy's.
+ */
+export async function changeOwn(
+  caller: Caller,
+  secret: SecretKey,
+  change: Pick<Change, 'current' | 'password'>,
+): Promise<number> {
+  return replace(caller, secret, change, async (_inside, ended) => ended);
+}
+
 /**
  * Changes the caller's password. Answers the new token of this session and how many others ended.
- * Throws Refusal `password_missing`, `passwords_differ`, `password_same`, `password_wrong` (403),
- * `too_many_tries` (429), or one of the password policy's.
+ * Throws Refusal `passwords_differ`, and all that `changeOwn` throws.
  */
 export async function changePassword(
   caller: Caller,
   secret: SecretKey,
-  { current, password, repeated }: Change,
+  change: Change,
 ): Promise<{ token: string; ended: number }> {
-  const { person } = member(caller);
-  if (current === '') throw new Refusal('password_missing', { field: 'current' });
-  if (password === '') throw new Refusal('password_missing', { field: 'password' });
-  if (password !== repeated) throw new Refusal('passwords_differ', { field: 'repeated' });
-  await prove(caller, secret, current, 'current');
-  if (password === current) throw new Refusal('password_same', { field: 'password' });
-  const policy = { minLength: caller.tenant.passwordMinLength };
-  await checkPolicy(password, policy, ownWords(caller), 'password');
-  const hash = await hashPassword(password);
-  return inTransaction(caller, async (inside) => {
-    await store.setHash(inside, person.id, hash);
-    const ended = await sessions.endOthers(inside);
-    await notify(inside, person.id, 'password_changed', {});
-    return { token: await sessions.renew(inside), ended };
-  });
+  const { current, password, repeated } = change;
+  if (password !== '' && current !== '' && password !== repeated)
+    throw new Refusal('passwords_differ', { field: 'repeated' });
+  return replace(caller, secret, change, async (inside, ended) => ({
+    token: await sessions.renew(inside),
+    ended,
+  }));
 }

@@ -103,6 +103,11 @@ export async function endOthers(caller: Caller): Promise<number> {
   return store.endAllOf(caller, person.id, person.session?.id ?? null);
 }
 
+/** Ends all sessions of a person of the tenant, but the one the caller speaks through; answers how many. */
+export async function endAllOf(caller: Caller, userId: number): Promise<number> {
+  return store.endAllOf(caller, userId, caller.person?.session?.id ?? null);
+}
+
 /** Signs the caller out: this session is over. */
 export async function signOut(caller: Caller): Promise<void> {
   const session = caller.person?.session;

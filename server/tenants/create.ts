@@ -8,7 +8,8 @@ import { SETTINGS, type Caller, type Tenant } from '../store/caller.ts';
 import type { Store } from '../store/open.ts';
 import { isTenantName } from '../store/tenants.ts';
 import { systemCaller } from './system-caller.ts';
-import { createUser, oneLine, type Newcomer } from '../users/create.ts';
+import { createUser, type Newcomer } from '../users/create.ts';
+import { oneLine } from '../preferences/checks.ts';
 import { fillSite } from './site.ts';
 import * as store from './create.store.ts';
 

@@ -3,7 +3,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import { loadedLanguages } from '../languages/load.ts';
 import { canonicalTimeZone } from '../preferences/time-zones.ts';
 import { inTransaction, mustBelongTo, SETTINGS, type Caller } from '../store/caller.ts';
-import { oneLine } from '../users/create.ts';
+import { oneLine } from '../preferences/checks.ts';
 import * as store from './settings.store.ts';
 
 /** What the form sends; numbers as typed. */

@@ -1,0 +1,34 @@
+// A new password for somebody, by whoever may give one: accepted by the policy, hashed, and everything
+// that the old one opened is over.
+import { notify } from '../notices/notices.ts';
+import * as sessions from '../sign-in/sessions.ts';
+import type { Caller } from '../store/caller.ts';
+import * as store from './give.store.ts';
+import { hashPassword } from './hashing.ts';
+import { checkPolicy } from './policy.ts';
+
+/**
+ * The hash of a new password that the tenant's policy accepts. `words` are the person's own. Throws the
+ * refusals of `checkPolicy`.
+ */
+export async function hashNew(
+  caller: Caller,
+  password: string,
+  words: string[],
+  field = 'password',
+): Promise<string> {
+  const { title, name, passwordMinLength } = caller.tenant;
+  await checkPolicy(password, { minLength: passwordMinLength }, [...words, title, name], field);
+  return hashPassword(password);
+}
+
+/**
+ * Stores the hash, ends the person's sessions (but the one that the caller speaks through) and links,
+ * and tells them. Answers how many sessions ended.
+ */
+export async function givePassword(caller: Caller, userId: number, hash: string): Promise<number> {
+  await store.setHash(caller, userId, hash);
+  const ended = await sessions.endAllOf(caller, userId);
+  await notify(caller, userId, 'password_changed', {});
+  return ended;
+}
