@@ -1,6 +1,7 @@
 // ir.model.access: what a group may do with a model as a whole. Any right that is given is enough.
 import { defineModel } from '../models/define.ts';
 import { ACCESS_RIGHTS, SETTINGS } from '../store/caller.ts';
+import { accessActs } from './right.acts.ts';
 
 export const access = defineModel({
   name: 'ir.model.access',
@@ -16,6 +17,7 @@ export const access = defineModel({
     perm_create: { kind: 'boolean', default: false },
     perm_unlink: { kind: 'boolean', default: false },
   },
+  acts: accessActs,
   rights: { [ACCESS_RIGHTS]: 'r', [SETTINGS]: 'rwcu' },
   list: ['name', 'model_id', 'group_id', 'perm_read', 'perm_write', 'perm_create', 'perm_unlink'],
 });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { defineModel, type Row } from '../models/define.ts';
 import { inLanguageOf } from '../models/translated.ts';
 import { ACCESS_RIGHTS, SETTINGS } from '../store/caller.ts';
+import { groupActs } from './group.acts.ts';
 
 /** "Category / Name", as people tell groups apart. */
 const fullName = (row: Row) => sql`concat_ws(' / ',
@@ -51,6 +52,7 @@ export const group = defineModel({
       copied: false,
     },
   },
+  acts: groupActs,
   rights: { [ACCESS_RIGHTS]: 'r', [SETTINGS]: 'rwcu' },
   list: ['full_name', 'share'],
   form: [

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import { defineModel } from '../models/define.ts';
 import { ACCESS_RIGHTS, SETTINGS } from '../store/caller.ts';
-import { ruleActs } from './rule.acts.ts';
+import { ruleActs } from './right.acts.ts';
 
 export const rule = defineModel({
   name: 'ir.rule',

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { defineModel, type Asker } from '../models/define.ts';
 import { ACCESS_RIGHTS, INTERNAL, PORTAL } from '../store/caller.ts';
+import { companyActs } from './company.acts.ts';
 
 /** Books are kept in euros until somebody says else. */
 async function euro({ db }: Asker): Promise<number | undefined> {
@@ -50,6 +51,7 @@ export const company = defineModel({
       copied: false,
     },
   },
+  acts: companyActs,
   rights: { [INTERNAL]: 'r', [PORTAL]: 'r', [ACCESS_RIGHTS]: 'rwc' },
   rules: [
     {

@@ -1,59 +1,70 @@
-// What is kept of a partner elsewhere than in its row: the picture, and whether a user lives by it.
-import { Refusal } from '../kernel/refusal.ts';
-import { insertRecords, updateRecords, type Values } from '../models/change.ts';
+// What res.partner does beyond the generic verbs: values are checked as the pages check them, and what
+// is done to the partner of an account is done to that person.
+import { deleteRecords, insertRecords, updateRecords, type Values } from '../models/change.ts';
 import type { Act, Asker } from '../models/define.ts';
-import { removePictureOf, savePictureOf } from '../preferences/picture.ts';
-import * as store from './partner.store.ts';
+import { checkRows } from '../models/read.ts';
+import { mustUse } from '../models/rights.ts';
+import { addressesOf, mustLetGo, mustReaddress, tellReaddressed } from '../users/holders.ts';
+import { checkPartnerValues, keepPicture } from './partner.values.ts';
 
-/** Parts what goes into the row from the picture; `company_type` is another word for `is_company`. */
-function parted({ image_1920: picture, company_type: type, ...values }: Values) {
-  if (type !== undefined && values.is_company === undefined) values.is_company = type === 'company';
-  return { values, picture };
+function withoutPicture(values: Values): Values {
+  const { image_1920: _picture, ...plain } = values;
+  return plain;
 }
 
 /**
- * Makes base64 text the picture of these partners, or takes it away where it is empty; undefined leaves
- * it. Throws Refusal `value_invalid` (422) and the refusals of `savePicture`.
+ * Stores other values of partners through `store`, and asks what must be asked about those with an
+ * account. Also for models that are made of a partner. Throws Refusal `person_above` (403),
+ * `not_allowed` (403), `partner_has_user` (409), and the refusals of `checkPartnerValues` and `keepPicture`.
  */
-export async function writePicture(
+export async function changePartners(
   asker: Asker,
   partnerIds: readonly number[],
-  picture: unknown,
+  values: Values,
+  store: (checked: Values) => Promise<void>,
 ): Promise<void> {
-  if (picture === undefined) return;
-  const away = picture === false || picture === null || picture === '';
-  if (!away && (typeof picture !== 'string' || !/^[A-Za-z0-9+/=\s]*$/.test(picture)))
-    throw new Refusal('value_invalid', {
-      ...{ status: 422, field: 'image_1920' },
-      values: { model: 'res.partner', field: 'image_1920', value: '' },
-    });
-  for (const id of partnerIds)
-    await (away
-      ? removePictureOf(asker, id)
-      : savePictureOf(asker, id, Buffer.from(picture as string, 'base64')));
+  const readdressed = 'email' in values;
+  if (readdressed) await mustReaddress(asker, partnerIds);
+  const before = readdressed ? await addressesOf(asker, partnerIds) : [];
+  await store(withoutPicture(await checkPartnerValues(asker, values)));
+  if ('image_1920' in values) await keepPicture(asker, partnerIds, values.image_1920);
+  await tellReaddressed(asker, before);
 }
 
 export const partnerActs: Readonly<Record<string, Act>> = {
   create: {
     run: async ({ asker, model, named }) => {
-      const list = (named.vals_list as Values[]).map(parted);
-      const ids = await insertRecords(
-        asker,
-        model,
-        list.map(({ values }) => values),
-      );
-      for (const [i, { picture }] of list.entries()) await writePicture(asker, [ids[i]!], picture);
+      mustUse(asker, model, 'create');
+      const ids: number[] = [];
+      for (const values of named.vals_list as Values[]) {
+        const plain = withoutPicture(await checkPartnerValues(asker, values));
+        const [id] = await insertRecords(asker, model, [plain]);
+        if (values.image_1920) await keepPicture(asker, [id!], values.image_1920);
+        ids.push(id!);
+      }
       return ids;
     },
   },
   write: {
     ids: true,
     run: async ({ asker, model, ids, named }) => {
-      const { values, picture } = parted(named.vals as Values);
-      await updateRecords(asker, model, ids, values);
-      if (values.active === false && (await store.haveUsers(asker, ids)))
-        throw new Refusal('partner_has_user', { status: 409, field: 'active' });
-      await writePicture(asker, ids, picture);
+      const values = named.vals as Values;
+      mustUse(asker, model, 'write');
+      await checkRows(asker, model, ids, 'write');
+      if ('active' in values && !values.active) await mustLetGo(asker, ids);
+      await changePartners(asker, ids, values, (checked) =>
+        updateRecords(asker, model, ids, checked),
+      );
+      return true;
+    },
+  },
+  unlink: {
+    ids: true,
+    run: async ({ asker, model, ids }) => {
+      mustUse(asker, model, 'unlink');
+      await checkRows(asker, model, ids, 'unlink');
+      await mustLetGo(asker, ids);
+      await deleteRecords(asker, model, ids);
       return true;
     },
   },

@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import { defineModel, type Row } from '../models/define.ts';
 import { ACCESS_RIGHTS, INTERNAL, PORTAL, SETTINGS } from '../store/caller.ts';
+import { userActs } from './user.acts.ts';
 
 const mine = (
   row: Row,
@@ -110,6 +111,7 @@ export const user = defineModel({
     },
     signature: { kind: 'html', own: 'write' },
   },
+  acts: userActs,
   rights: { [INTERNAL]: 'r', [PORTAL]: 'r', [ACCESS_RIGHTS]: 'rwcu' },
   rules: [
     {
