@@ -1,9 +1,11 @@
 // The listener as in production, in the test's own process, over a real database. Pages are left out.
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
+import { makeKey } from '#server/api-keys/keys.ts';
 import type { App } from '#server/app.ts';
 import { buildListener } from '#server/http/serve.ts';
-import { openWorld, type World } from '../world.ts';
+import type { Member } from '#server/store/caller.ts';
+import { openWorld, PASSWORD, type World } from '../world.ts';
 
 export interface Stage {
   world: World;
@@ -54,4 +56,16 @@ export async function openStage(config: Partial<App['config']> = {}): Promise<St
       await world.close();
     },
   };
+}
+
+/** A new key of this person that may do all they may. */
+export async function keyOf({ world }: Stage, member: Member): Promise<string> {
+  const wish = { name: 'test', scope: 'all', models: [], readOnly: false, addresses: '' };
+  const { key } = await makeKey(member, world.secret, {
+    ...wish,
+    lasts: '1',
+    until: '',
+    proof: PASSWORD,
+  });
+  return key;
 }
