@@ -1,8 +1,9 @@
 // JSON-2: a model and method in the address, named arguments in the body, real statuses, an API key.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
-import { isRefusal } from '../kernel/refusal.ts';
-import { execute } from '../models/execute.ts';
+import { isRefusal, Refusal } from '../kernel/refusal.ts';
+import { modelsFor } from '../models/describe.ts';
+import { execute, methodsOf } from '../models/execute.ts';
 import { recogniseBearer } from '../sign-in/programs.ts';
 import type { Member } from '../store/caller.ts';
 import { tenantByHost } from '../store/tenants.ts';
@@ -31,11 +32,7 @@ function unauthorized(message: string): WireError {
 }
 
 /** The member of the bearer's key. Throws WireError (401). */
-export async function bearer(
-  visit: Visit,
-  request: FastifyRequest,
-  target: Target,
-): Promise<Member> {
+async function bearer(visit: Visit, request: FastifyRequest, target: Target): Promise<Member> {
   const [, value] = /^bearer +(\S{1,400}) *$/i.exec(request.headers.authorization ?? '') ?? [];
   if (value === undefined)
     throw unauthorized(
@@ -65,7 +62,7 @@ function refuse(reply: FastifyReply, error: unknown, visit: Visit) {
 }
 
 /** A handler for what a bearer asks; the answer is bare JSON. */
-export function forBearer<R extends FastifyRequest>(
+function forBearer<R extends FastifyRequest>(
   app: App,
   work: (visit: Visit, request: R) => Promise<unknown>,
 ) {
@@ -89,8 +86,25 @@ async function call(visit: Visit, request: Request): Promise<unknown> {
   return execute(member, { model, method, args: [], kwargs: namedArguments(request.body) });
 }
 
+type DocRequest = FastifyRequest<{ Params: { file: string } }>;
+
+/** What `/doc` shows people, for programs: the models, or one with its fields and methods. */
+async function describe(visit: Visit, request: DocRequest): Promise<unknown> {
+  const name = request.params.file.replace(/\.json$/, '');
+  const target = { model: name, method: 'fields_get' };
+  const member = await bearer(visit, request, target);
+  visit.caller = member;
+  const models = await modelsFor(member);
+  if (name === 'index') return { models };
+  const model = models.find((one) => one.name === name);
+  if (!model) throw new Refusal('model_unknown', { status: 404, values: { model: name } });
+  const fields = await execute(member, { ...target, args: [], kwargs: {} });
+  return { ...model, fields, methods: methodsOf(name) };
+}
+
 /** Mounts the endpoint in a scope of its own. */
 export function addJson2(scope: FastifyInstance, app: App): void {
   takeJsonOnly(scope);
   scope.post('/json/2/:model/:method', forBearer<Request>(app, call));
+  scope.get('/doc-bearer/:file', forBearer<DocRequest>(app, describe));
 }

@@ -51,6 +51,8 @@ const inside = [
   '/my/todos',
   '/settings',
   '/settings/technical/api-keys',
+  '/doc',
+  '/doc/res.users',
   '/settings/languages',
   '/settings/languages/add',
   '/nowhere',

@@ -72,6 +72,23 @@ test('refusals have their own statuses', async () => {
   assert.equal((await ask('res.partner/search', {}, key.replace(/.$/, '~'))).status, 401);
 });
 
+test('what there is to use is told to a bearer', async () => {
+  const read = async (file: string) => {
+    const headers = {
+      authorization: `bearer ${key}`,
+      'x-odoo-database': administrator.tenant.name,
+    };
+    const answer = await fetch(`${stage.url}/doc-bearer/${file}`, { headers });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+  const { models } = (await read('index.json')).body as { models: { name: string }[] };
+  assert.ok(models.some(({ name }) => name === 'res.partner'));
+  const { fields, methods } = (await read('res.partner.json')).body;
+  assert.ok('name' in (fields as object));
+  assert.ok((methods as { name: string }[]).some(({ name }) => name === 'search_read'));
+  assert.equal((await read('no.such.json')).status, 404);
+});
+
 test('a key stands in for the password, for its owner alone', async () => {
   const call = async (args: unknown[]) => {
     const answer = await fetch(`${stage.url}/jsonrpc`, {
