@@ -19,7 +19,7 @@ async function read(document: string | Buffer, pieces = 7) {
 }
 const valueOf = async (value: string) => (await read(one(value))).params[0];
 
-async function refusedSoon(document: string, within = 200) {
+async function refusedSoon(document: string, within = 1_000) {
   const start = performance.now();
   await assert.rejects(read(document, 65_536), { name: 'WireError' });
   assert.ok(performance.now() - start < within, 'refused in time');
@@ -86,6 +86,7 @@ test('what is no call is refused', async () => {
     await assert.rejects(read(document), { name: 'WireError' }, document);
 });
 
+// The bounds are wide for a machine that does much else; without limits these take minutes.
 test('hostile documents are refused in milliseconds', async () => {
   const laughs = `<!DOCTYPE lolz [<!ENTITY lol "lol">${Array.from({ length: 9 }, (_, i) => `<!ENTITY lol${i + 1} "${`&lol${i || ''};`.repeat(10)}">`).join('')}]>`;
   await refusedSoon(`<?xml version="1.0"?>${laughs}${one('&lol9;').slice(21)}`);
@@ -95,8 +96,8 @@ test('hostile documents are refused in milliseconds', async () => {
   await refusedSoon(' '.repeat(10_000_000));
   await refusedSoon(`<!--${'x'.repeat(10_000_000)}`);
   await refusedSoon('<a>'.repeat(1_000_000));
-  await refusedSoon(call(`<param><value><${'a'.repeat(1_000_000)}/></value></param>`), 500);
-  await refusedSoon(one(`<array><data>${'<value/>'.repeat(600_000)}</data></array>`), 2_000);
+  await refusedSoon(call(`<param><value><${'a'.repeat(1_000_000)}/></value></param>`));
+  await refusedSoon(one(`<array><data>${'<value/>'.repeat(600_000)}</data></array>`), 5_000);
 });
 
 test('memory stays flat under them', async () => {
