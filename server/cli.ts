@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import pino from 'pino';
 import { openApp, type App } from './app.ts';
+import { access } from './commands/access.ts';
 import { WrongUsage, type Command, type Context } from './commands/command.ts';
 import { database } from './commands/database.ts';
 import { readFirstLine } from './commands/first-line.ts';
@@ -13,7 +14,7 @@ import { readConfig } from './kernel/config.ts';
 import { migrate } from './store/migrate.ts';
 import { upgradeTenants } from './tenants/upgrade.ts';
 
-const commands: Command[] = [serve, database, language, user];
+const commands: Command[] = [serve, database, language, user, access];
 
 // Standard output is for what a command answers: events go to standard error, and only if asked for.
 const log = pino({ level: process.env.HUIS_LOG_LEVEL ?? 'silent' }, pino.destination({ dest: 2 }));

@@ -30,8 +30,12 @@ function isParseError(error: unknown): error is Error {
   );
 }
 
+/** What was given for a name; one that ends in `?` may be left out. */
+type Given<Name> = Name extends `${string}?` ? string | undefined : string;
+
 /**
- * Reads options and exactly the named arguments, no more and no fewer. Throws `WrongUsage`.
+ * Reads options and exactly the named arguments, no more and no fewer; a name that ends in `?` may be
+ * left out. Throws `WrongUsage`.
  */
 export function readArguments<const O extends ParseArgsOptionsConfig, const N extends string[]>(
   args: string[],
@@ -40,10 +44,11 @@ export function readArguments<const O extends ParseArgsOptionsConfig, const N ex
 ) {
   const { values, positionals } = parse(args, options);
   const missing = names[positionals.length];
-  if (missing !== undefined) throw new WrongUsage(`${missing} is missing.`);
+  if (missing !== undefined && !missing.endsWith('?'))
+    throw new WrongUsage(`${missing} is missing.`);
   if (positionals.length > names.length)
     throw new WrongUsage(`Too many arguments: '${positionals.slice(names.length).join(' ')}'.`);
-  return { values, named: positionals as { [I in keyof N]: string } };
+  return { values, named: positionals as unknown as { [I in keyof N]: Given<N[I]> } };
 }
 
 function parse<const O extends ParseArgsOptionsConfig>(args: string[], options: O) {

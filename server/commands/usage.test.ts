@@ -15,7 +15,10 @@ test('usage is on standard output when it is asked for', async () => {
   for (const args of [[], ['help'], ['--help'], ['-h']]) {
     const { code, out, err } = await huis(args);
     assert.deepEqual([code, err], [0, '']);
-    assert.match(out, /huis serve\n.*huis database create NAME .*huis user link DB LOGIN\n$/s);
+    assert.match(
+      out,
+      /huis serve\n.*huis database create NAME .*huis user link DB LOGIN\n.*huis access explain DB LOGIN MODEL \[ID\] \[--json\]\n$/s,
+    );
   }
 });
 
@@ -54,6 +57,8 @@ test('wrong usage ends with 2, says what is wrong and how it is right', async ()
     [['user', 'create', 'a'], /^--login is missing\.\nUsage:/],
     [['user', 'create', 'a', '--login'], /^Option '--login <value>' argument missing\nUsage:/],
     [['user', 'link', 'a'], /^LOGIN is missing\.\nUsage:/],
+    [['access', 'explain', 'a', 'b'], /^MODEL is missing\.\nUsage:/],
+    [['access', 'explain', 'a', 'b', 'c', 'x'], /^ID must be a whole number\.\nUsage:/],
     [['serve', 'now'], /^Too many arguments: 'now'\.\nUsage:/],
   ];
   const env = { DATABASE_URL: NOWHERE };
@@ -66,7 +71,7 @@ test('wrong usage ends with 2, says what is wrong and how it is right', async ()
 
 test('what later versions bring is not there yet', async () => {
   const later = ['database copy a b --test', 'database backup a f', 'database restore f a'];
-  const lines = [...later, 'import odoo a --from postgres://x', 'access explain a b c'];
+  const lines = [...later, 'import odoo a --from postgres://x'];
   const ended = await Promise.all(lines.map((line) => huis(line.split(' '))));
   ended.forEach(({ code, out }, i) => assert.deepEqual([code, out], [2, ''], lines[i]!));
 });

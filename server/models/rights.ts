@@ -21,6 +21,8 @@ export interface Rule {
   name: string;
   groups: readonly string[];
   operations: readonly Operation[];
+  /** As its administrator wrote it. */
+  text: string;
   domain: Expression;
 }
 
@@ -98,6 +100,7 @@ async function load({ db, tenant }: Caller): Promise<Kept> {
         name: row.name ?? '',
         groups: row.groups,
         operations: operationsOf(row),
+        text: row.domain_force,
         domain: readRule(row.domain_force),
       })),
     },

@@ -16,7 +16,7 @@ export async function tryRule(asker: Asker, model: Model, text: string): Promise
   try {
     const domain = readRule(text);
     const frame = frameOf(asSystem(asker, 'try a record rule'), model);
-    const rule = { id: 0, name: '', groups: [], operations: [], domain };
+    const rule = { id: 0, name: '', groups: [], operations: [], text, domain };
     await sql`select 1 ${from(frame)} where ${ruleCondition(frame, rule)} limit 0`.execute(
       asker.db,
     );
