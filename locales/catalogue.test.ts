@@ -80,6 +80,8 @@ const wordsOfModels = declaredModels().flatMap((model) => [
       ),
     ]),
   ...(model.form ?? []).flatMap(({ tab }) => (tab === undefined ? [] : [[`tab.${tab}`]])),
+  ...(model.filters ?? []).map(({ name }) => [`filter.${model.name}.${name}`, `filter.${name}`]),
+  ['filter.archived'],
 ]);
 
 /** Of these some have a word and most need none. */

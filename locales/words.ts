@@ -65,9 +65,17 @@ function dates(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTi
   return keep(name, () => new Intl.DateTimeFormat(locale, options));
 }
 
+/**
+ * The locale whose digits a reader is used to: Belgians write 1.006,5 in all their languages, where
+ * Unicode's data has the spaces of France for Belgian French.
+ */
+export function numberLocale(locale: string): string {
+  return locale === 'fr-BE' ? 'nl-BE' : locale;
+}
+
 function numbers(locale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
   const name = `number ${locale} ${JSON.stringify(options)}`;
-  return keep(name, () => new Intl.NumberFormat(locale, options));
+  return keep(name, () => new Intl.NumberFormat(numberLocale(locale), options));
 }
 
 const day: Record<DateStyle, Intl.DateTimeFormatOptions> = {

@@ -1,5 +1,5 @@
 // The applications and their menus: a written list. What a person may not use is not in their list.
-import { belongsTo, INTERNAL, SETTINGS, type Caller } from '../store/caller.ts';
+import { ACCESS_RIGHTS, belongsTo, INTERNAL, SETTINGS, type Caller } from '../store/caller.ts';
 import type { Key } from '#locales/words.ts';
 
 /** An entry of a menu: a page, or a drop-down of pages. */
@@ -18,8 +18,15 @@ export interface Application {
   menus: MenuEntry[];
 }
 
-interface Listed extends Application {
+/** An entry with who may see it; without a group, whoever sees the application. */
+interface ListedEntry extends MenuEntry {
+  group?: string;
+  children?: { label: Key; href: string; group?: string }[];
+}
+
+interface Listed extends Omit<Application, 'menus'> {
   group: string;
+  menus: ListedEntry[];
 }
 
 const all: readonly Listed[] = [
@@ -37,24 +44,59 @@ const all: readonly Listed[] = [
     label: 'app.settings',
     href: '/settings',
     icon: 'settings',
-    group: SETTINGS,
+    group: ACCESS_RIGHTS,
     menus: [
-      { label: 'menu.settings.general', href: '/settings' },
+      { label: 'menu.settings.general', href: '/settings', group: SETTINGS },
+      {
+        label: 'menu.settings.people',
+        children: [
+          { label: 'menu.settings.users', href: '/settings/users' },
+          { label: 'menu.settings.groups', href: '/settings/groups' },
+          { label: 'menu.settings.companies', href: '/settings/companies', group: SETTINGS },
+        ],
+      },
       {
         label: 'menu.settings.translations',
+        group: SETTINGS,
         children: [{ label: 'menu.settings.languages', href: '/settings/languages' }],
       },
       {
         label: 'menu.settings.technical',
-        children: [{ label: 'menu.settings.api-keys', href: '/settings/technical/api-keys' }],
+        children: [
+          { label: 'menu.settings.models', href: '/settings/technical/models' },
+          { label: 'menu.settings.access-rights', href: '/settings/technical/access-rights' },
+          { label: 'menu.settings.record-rules', href: '/settings/technical/record-rules' },
+          {
+            label: 'menu.settings.api-keys',
+            href: '/settings/technical/api-keys',
+            group: SETTINGS,
+          },
+        ],
       },
     ],
   },
 ];
 
-/** The applications the caller may open, in the order of the menu. */
+/** The entries of these that the caller may use, without those that are empty for them. */
+function menusFor(caller: Caller, menus: readonly ListedEntry[]): MenuEntry[] {
+  const may = ({ group }: { group?: string }) => group === undefined || belongsTo(caller, group);
+  return menus.filter(may).flatMap(({ label, href, children }) => {
+    const own = children?.filter(may).map((child) => ({ label: child.label, href: child.href }));
+    return href || own?.length ? [{ label, href, children: own }] : [];
+  });
+}
+
+/** The applications the caller may open, in the order of the menu; each opens at its first page for them. */
 export function applicationsFor(caller: Caller): Application[] {
   return all
     .filter(({ group }) => belongsTo(caller, group))
-    .map(({ id, label, href, icon, menus }) => ({ id, label, href, icon, menus }));
+    .map(({ id, label, href, icon, menus }) => {
+      const own = menusFor(caller, menus);
+      const hrefs = own.flatMap((entry) => [
+        ...(entry.href ? [entry.href] : []),
+        ...(entry.children ?? []).map((child) => child.href),
+      ]);
+      const first = hrefs.includes(href) ? href : (hrefs[0] ?? href);
+      return { id, label, href: first, icon, menus: own };
+    });
 }

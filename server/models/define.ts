@@ -93,6 +93,9 @@ interface ManyToMany extends Common {
 /** A field of a model. A closed set of kinds. */
 export type Field = Plain | Textual | Selection | ManyToOne | OneToMany | ManyToMany;
 
+/** The kinds of fields. */
+export type Kind = Field['kind'];
+
 /** What a method is handed: the asker inside the call's transaction, and its arguments by name. */
 export interface Handed {
   asker: Asker;
@@ -131,6 +134,17 @@ export interface DefaultRule {
   operations?: string;
 }
 
+/** A filter that its list offers; its label is `filter.<model>.<name>` or `filter.<name>`. */
+export interface ListFilter {
+  name: string;
+  /** One expression: several terms are joined by a prefix operator. */
+  domain: readonly unknown[];
+  /** Filters that share this word are joined by or; all others by and. */
+  among?: string;
+  /** On when the list is opened. */
+  preset?: boolean;
+}
+
 /** A declared model. */
 export interface ModelDeclaration {
   /** Odoo's name: `res.partner`. */
@@ -163,6 +177,7 @@ export interface ModelDeclaration {
   /** Screens: columns of the list, and of the form by tab; all stored fields without it. */
   list?: readonly string[];
   form?: readonly { tab?: string; fields: readonly string[] }[];
+  filters?: readonly ListFilter[];
 }
 
 /** A model of the registry: its declaration, completed. */

@@ -25,6 +25,8 @@ import { mayUse, mustSeeField, mustUse, seesField } from './rights.ts';
 /** What to find, as clients say it. */
 export interface Search {
   domain?: unknown;
+  /** A piece of the record's name, as `name_search` takes it. */
+  name?: string;
   order?: string | null;
   /** Most records; 0 or nothing is all. */
   limit?: number | null;
@@ -55,7 +57,7 @@ function orderPart(frame: Frame, part: string): Sql[] {
 }
 
 /** The order of the rows: what was asked, else the model's own; by number last, so that pages never overlap. */
-function ordered(frame: Frame, order: string | null | undefined): Sql {
+export function ordered(frame: Frame, order: string | null | undefined): Sql {
   const own = () =>
     orderTerms(frame.model).map(({ field, descending }) => `${field}${descending ? ' desc' : ''}`);
   const parts = order ? order.split(',') : own();
@@ -69,7 +71,8 @@ function ordered(frame: Frame, order: string | null | undefined): Sql {
   return sql`order by ${sql.join([...keys, ...last])}`;
 }
 
-function page({ limit, offset }: Search): Sql {
+/** `limit` and `offset`. */
+export function page({ limit, offset }: Search): Sql {
   const whole = (value: unknown) =>
     Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : 0;
   const most = whole(limit);
@@ -80,8 +83,10 @@ function page({ limit, offset }: Search): Sql {
 // ── Searching ───────────────────────────────────────────────────────────────────────────────────
 
 /** Where the frame's rows are the asker's to read and meet the domain. */
-function found(frame: Frame, domain: unknown): Sql {
-  return sql`where ${ofTenant(frame)} and ${searched(frame, domain)} and ${allowedRows(frame, 'read')}`;
+function found(frame: Frame, { domain, name = '' }: Search): Sql {
+  const named = name === '' ? sql`true` : nameCondition(frame, 'ilike', name);
+  return sql`where ${ofTenant(frame)} and ${searched(frame, domain)} and ${named}
+    and ${allowedRows(frame, 'read')}`;
 }
 
 function searching(asker: Asker, model: Model): Frame {
@@ -93,19 +98,20 @@ function searching(asker: Asker, model: Model): Frame {
 export async function search(asker: Asker, model: Model, wish: Search): Promise<number[]> {
   const frame = searching(asker, model);
   const { rows } = await sql<{ id: number }>`select ${column(frame, 'id')} as id ${from(frame)}
-    ${found(frame, wish.domain)} ${ordered(frame, wish.order)} ${page(wish)}`.execute(asker.db);
+    ${found(frame, wish)} ${ordered(frame, wish.order)} ${page(wish)}`.execute(asker.db);
   return rows.map(({ id }) => id);
 }
 
-/** How many records meet the domain; no more than `limit`, if one is given. */
+/** How many records meet the domain and go by the name; no more than `limit`, if one is given. */
 export async function count(
   asker: Asker,
   model: Model,
   domain: unknown,
   limit?: number | null,
+  name?: string,
 ): Promise<number> {
   const frame = searching(asker, model);
-  const inner = sql`select 1 ${from(frame)} ${found(frame, domain)} ${page({ limit })}`;
+  const inner = sql`select 1 ${from(frame)} ${found(frame, { domain, name })} ${page({ limit })}`;
   const { rows } = await sql<{ many: number }>`
     select count(*)::integer as many from (${inner}) as found`.execute(asker.db);
   return rows[0]!.many;
@@ -213,7 +219,7 @@ export async function searchRead(
   const fields = fieldsToRead(asker, model, wish.fields ?? null);
   const { rows } = await sql<Record<string, unknown>>`
     select ${columns(frame, fields, wish.plainIds ?? false)} ${from(frame)}
-    ${found(frame, wish.domain)} ${ordered(frame, wish.order)} ${page(wish)}`.execute(asker.db);
+    ${found(frame, wish)} ${ordered(frame, wish.order)} ${page(wish)}`.execute(asker.db);
   return toRecords(asker, fields, rows);
 }
 
@@ -333,7 +339,7 @@ export async function nameSearch(
   const named = name === '' ? sql`true` : nameCondition(frame, operator, name);
   const { rows } = await sql<{ id: number; name: string | null }>`
     select ${column(frame, 'id')} as id, ${nameOf(frame)} as name ${from(frame)}
-    ${found(frame, wish.domain)} and ${named} ${ordered(frame, null)} ${page({ limit })}`.execute(
+    ${found(frame, { domain: wish.domain })} and ${named} ${ordered(frame, null)} ${page({ limit })}`.execute(
     asker.db,
   );
   return rows.map((row) => [row.id, row.name ?? '']);

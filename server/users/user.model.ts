@@ -121,6 +121,11 @@ export const user = defineModel({
     },
     { name: 'res.users portal: oneself', domain: "[('id', '=', user.id)]", groups: [PORTAL] },
   ],
+  filters: [
+    { name: 'internal', domain: [['share', '=', false]], among: 'type', preset: true },
+    { name: 'portal', domain: [['share', '=', true]], among: 'type' },
+    { name: 'never', domain: [['state', '=', 'new']] },
+  ],
   list: ['name', 'login', 'lang', 'login_date', 'company_id', 'state'],
   form: [
     { fields: ['name', 'lastname', 'firstname', 'login', 'email', 'partner_id'] },

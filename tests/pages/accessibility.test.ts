@@ -19,6 +19,20 @@ before(async () => {
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   [browser, stage] = await Promise.all([openChromium(), openStage()]);
   await fillDemo(stage.caller);
+  const { db, tenant } = stage.caller;
+  const [group] = await db
+    .selectFrom('groups')
+    .select('id')
+    .where('tenant', '=', tenant.id)
+    .where('external_id', '=', 'base.group_user')
+    .execute();
+  inside.push(`/settings/groups/${group!.id}`);
+  const { person } = await stage.person({ login: 'seen@axe.example', name: 'Aïcha Vue' });
+  inside.push(
+    `/settings/users/${person.id}`,
+    `/settings/users/delete?pick-${person.id}=on`,
+    `/records/res.partner/${person.partnerId}`,
+  );
   for (const { code } of known)
     await stage.person({
       login: `${code}@axe.example`,
@@ -55,6 +69,16 @@ const inside = [
   '/doc/res.users',
   '/settings/languages',
   '/settings/languages/add',
+  '/settings/users',
+  '/settings/users?filter=portal&q=nobody',
+  '/settings/users/new',
+  '/settings/groups',
+  '/settings/companies',
+  '/settings/technical/models',
+  '/settings/technical/access-rights',
+  '/settings/technical/record-rules',
+  '/records/res.partner',
+  '/records/res.country/20',
   '/nowhere',
 ];
 const portal = ['/my', '/my/profile', '/my/profile/security', '/my/messages', '/settings'];

@@ -8,7 +8,9 @@ export function isBelow(href: string, path: string): boolean {
 
 /** The application that a page belongs to. */
 export function applicationAt(applications: Application[], path: string): Application | undefined {
-  return applications.find(({ href }) => isBelow(href, path));
+  return applications.find(
+    (application) => isBelow(application.href, path) || entryAt(application, path) !== undefined,
+  );
 }
 
 /** The address of the menu entry that leads nearest to a page: the longest one it lies below. */

@@ -1,0 +1,63 @@
+// What the Action menu does, to one record or to several that were ticked.
+import { Refusal } from '../kernel/refusal.ts';
+import { isRowId } from '../kernel/row-id.ts';
+import { askerOf, inOne, withArchived } from '../models/asker.ts';
+import { nameSearch } from '../models/read.ts';
+import { prepare } from '../models/rights.ts';
+import type { Caller } from '../store/caller.ts';
+import type { Named } from './cells.ts';
+import { placeAt } from './places.ts';
+import { call } from './save.ts';
+
+/** Most records at once: a page of them. */
+const MOST = 80;
+
+/** The numbers that were ticked: `pick-7`. Throws Refusal `nothing_picked` when there are none. */
+export function readPicked(names: Iterable<string>): number[] {
+  const ids = [...names].flatMap((name) => {
+    const id = Number(/^pick-(\d{1,10})$/.exec(name)?.[1]);
+    return isRowId(id) ? [id] : [];
+  });
+  if (ids.length === 0) throw new Refusal('nothing_picked', { status: 422 });
+  return [...new Set(ids)].slice(0, MOST);
+}
+
+/** Puts records away. Throws what writing them throws. */
+export async function archive(outside: Caller, path: string, ids: number[]): Promise<void> {
+  const { caller, model } = placeAt(outside, path);
+  await call(caller, model, 'action_archive', [ids]);
+}
+
+/** Takes records out again. */
+export async function unarchive(outside: Caller, path: string, ids: number[]): Promise<void> {
+  const { caller, model } = placeAt(outside, path);
+  await call(caller, model, 'action_unarchive', [ids]);
+}
+
+/** Copies records; answers the new numbers. */
+export async function duplicate(outside: Caller, path: string, ids: number[]): Promise<number[]> {
+  const { caller, model } = placeAt(outside, path);
+  const copies = await call(caller, model, 'copy', [ids]);
+  return Array.isArray(copies) ? (copies as number[]) : [copies as number];
+}
+
+/** Deletes records for good. */
+export async function remove(outside: Caller, path: string, ids: number[]): Promise<void> {
+  const { caller, model } = placeAt(outside, path);
+  await call(caller, model, 'unlink', [ids]);
+}
+
+/** The names of records, for asking whether these are meant. Those that are gone are left out. */
+export async function names(
+  outside: Caller,
+  path: string,
+  ids: number[],
+): Promise<{ base: string; title: string; records: Named[] }> {
+  const { caller, model, base, title } = placeAt(outside, path);
+  return inOne(askerOf(caller), async (asker) => {
+    await prepare(asker);
+    const domain = [['id', 'in', ids]];
+    const found = await nameSearch(withArchived(asker), model, { domain, limit: MOST });
+    return { base, title, records: found.map(([id, name]) => ({ id, name })) };
+  });
+}

@@ -1,0 +1,19 @@
+// The word after an act: what was done, to how many.
+import { t } from '#lib/words.ts';
+import type { Key } from '#locales/words.ts';
+
+const sentences: Record<string, Key> = {
+  saved: 'records.saved',
+  created: 'records.created',
+  archived: 'records.archived-done',
+  unarchived: 'records.unarchived-done',
+  duplicated: 'records.duplicated',
+  deleted: 'records.deleted',
+  signed_out: 'users.signed-out',
+};
+
+/** The sentence for what the address says was done; nothing for anything else. */
+export function doneText(done: string | null, count = 1): string | false {
+  const key = done === null ? undefined : sentences[done];
+  return key !== undefined && t(key, { count });
+}
