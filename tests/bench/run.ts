@@ -12,6 +12,7 @@ import { Visitor } from '../browserless.ts';
 import { freePort, root, startServer, until, type RunningServer } from '../server.ts';
 import { PASSWORD } from '../world.ts';
 import { compare, loop, median, rate, type Figure } from './measure.ts';
+import { searchFigures } from './search.ts';
 import { wireFigures } from './wire.ts';
 import { machine, memory, postmasterOf, timeToFirstAnswer } from './processes.ts';
 
@@ -285,17 +286,17 @@ try {
   figures.push(await pageFigure('sign-in page', `${server.url}/web/login?db=${DATABASE}`, ''));
   figures.push(await pageFigure('profile page', `${server.url}/my/profile`, cookie));
   figures.push(await preferenceFigure(server, cookie, url));
-  figures.push(
-    ...(await wireFigures({
-      url: server.url,
-      databaseUrl: url,
-      secretFile: join(dataFolder, 'secret.key'),
-      database: DATABASE,
-      workers: WORKERS,
-      rounds: ROUNDS,
-      seconds: SECONDS,
-    })),
-  );
+  const ground = {
+    url: server.url,
+    databaseUrl: url,
+    secretFile: join(dataFolder, 'secret.key'),
+    database: DATABASE,
+    workers: WORKERS,
+    rounds: ROUNDS,
+    seconds: SECONDS,
+  };
+  figures.push(...(await wireFigures(ground)));
+  figures.push(...(await searchFigures(ground, !quick)));
 } finally {
   await server.stop();
   if (given) huis('database', 'delete', DATABASE, '--yes');
