@@ -137,4 +137,5 @@ export function passes({ rules }: Scenario, { groups }: Kind, operation: Letter,
 export const closedFields: Readonly<Record<string, readonly string[]>> = {
   function: [CLERKS],
   website: [],
+  company_id: [CLERKS],
 };
