@@ -172,7 +172,7 @@ const NEAR = 40;
 
 async function positionOf(asker: Asker, model: Model, id: number, query: URLSearchParams) {
   const said = Number(query.get('at'));
-  if (!Number.isSafeInteger(said) || said < 1 || said > 1e9) return null;
+  if (!Number.isSafeInteger(said) || said < 1 || said > MOST_COUNTED) return null;
   const wish = readWish(asker, model, query);
   const domain = domainOf(model, wish);
   const { search: name } = wish;

@@ -128,9 +128,9 @@ async function readList(asker: Asker, { model, base, title }: Place, query: URLS
   const { search: name } = wish;
   const total = await count(asker, model, domain, MOST_COUNTED + 1, name);
   const more = total > MOST_COUNTED;
-  const pages = Math.max(1, Math.ceil(total / PAGE));
-  // A page behind the last one is the last one; how many there are beyond the count nobody knows.
-  const page = more ? wish.page : Math.min(wish.page, pages);
+  // Beyond what is counted nobody turns pages: one searches, or sorts the other way round.
+  const pages = Math.max(1, Math.ceil(Math.min(total, MOST_COUNTED) / PAGE));
+  const page = Math.min(wish.page, pages);
   const offset = (page - 1) * PAGE;
   const active = model.all.get('active');
   const fields = [...wish.columns.map((column) => model.all.get(column)!)];

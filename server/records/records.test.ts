@@ -285,14 +285,12 @@ test('linked names keep to the rows the reader may see', async () => {
       await prepare(asker);
       const ids = [admin.person.partnerId, internal.person.partnerId];
       const linked = await linkedNames(asker, partner, findField(partner, 'user_ids'), ids, 5);
-      return [...linked.values()].map(({ records }) => records.map(([id]) => id));
+      return linked;
     });
-  assert.deepEqual(
-    (await seen(internal)).flat().sort(),
-    [admin.person.id, internal.person.id].sort(),
-  );
+  const all = [...(await seen(internal)).values()].flatMap(({ records }) => records);
+  assert.deepEqual(all.map(([id]) => id).sort(), [admin.person.id, internal.person.id].sort());
   // A portal person sees neither the partner nor the user behind it.
-  assert.deepEqual((await seen(portal)).flat(), []);
+  assert.equal((await seen(portal)).size, 0);
 });
 
 test('names are found by a piece of them, for internal people', async () => {
