@@ -371,6 +371,20 @@ test('companies: the one worked in is among one’s own, and a second one shows 
   assert.ok(!(await again(who)).person.groups.has('base.group_multi_company'));
 });
 
+test('nobody gives a company that they do not work in, to themselves neither', async () => {
+  const third = (await ask(admin, 'res.company', 'create', [{ name: 'Derde' }])) as number;
+  const who = await person('user');
+  for (const one of [who, clerk]) {
+    const give = { company_ids: [[4, third]] };
+    await refused(write(clerk, id(one), give), 'company_not_yours');
+    await refused(
+      ask(clerk, 'res.company', 'write', [[third], { user_ids: [[4, id(one)]] }]),
+      'company_not_yours',
+    );
+  }
+  await write(admin, id(who), { company_ids: [[4, third]] });
+});
+
 test('the small methods clients call', async () => {
   const [who, portia] = [await person('user'), await person('portal')];
   const call = (one: Member, method: string, ...args: unknown[]) =>
