@@ -18,8 +18,7 @@ const UNRULED = ['ir.rule', 'ir.model.access'];
 
 /** Throws Refusal `model_unknown` (404) for a number that is no model's. */
 function checkModel(values: Values): void {
-  const { model_id: given } = values;
-  const id: unknown = Array.isArray(given) ? given[0] : given;
+  const { model_id: id } = values;
   if (typeof id === 'number' && !modelById(id))
     throw new Refusal('model_unknown', { status: 404, values: { model: id } });
 }

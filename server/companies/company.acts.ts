@@ -37,8 +37,7 @@ async function settlePeople(asker: Asker, userIds: readonly number[]): Promise<v
 
 /** The partner a company is given must not be somebody whom the asker could not change. */
 async function checkPartner(asker: Asker, values: Values): Promise<void> {
-  const { partner_id: given } = values;
-  const id = Array.isArray(given) ? (given[0] as unknown) : given;
+  const { partner_id: id } = values;
   if (typeof id === 'number' && (await store.isPersons(asker, id))) await mustLetGo(asker, [id]);
 }
 

@@ -4,14 +4,14 @@ import { sql } from 'kysely';
 import { asSystem, inOne } from './asker.ts';
 import { readCommands, type Command } from './commands.ts';
 import { allowedRows, isRuled } from './condition.ts';
-import { defaultsFor } from './defaults.ts';
+import { contextDefaults, ownDefaults } from './defaults.ts';
 import type { Asker, Model, ModelField } from './define.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { column, frameOf, from, isTenants, ofTenant, type Sql } from './frame.ts';
 import { checkRows } from './read.ts';
 import { findField, findModel, targetOf } from './registry.ts';
 import { mustSeeField, mustUse } from './rights.ts';
-import { stored } from './values.ts';
+import { settled, stored } from './values.ts';
 
 /** Values by field, as clients send them. */
 export type Values = Record<string, unknown>;
@@ -134,8 +134,9 @@ async function insertDelegate(asker: Asker, model: Model, parted: Parted): Promi
   const given = parted.columns.find(([field]) => field.name === name)?.[1];
   const { delegate, powerful, own, lists } = partDelegated(asker, model, parted.delegated);
   if (given) {
-    if (Object.keys(own).length > 0) await updateRecords(powerful, delegate, [Number(given)], own);
-    return applyLists(asker, delegate, [Number(given)], lists);
+    if (Object.keys(own).length > 0)
+      await updateRecords(powerful, delegate, [given as number], own);
+    return applyLists(asker, delegate, [given as number], lists);
   }
   const [id] = await insertRecords(powerful, delegate, [own]);
   await applyLists(asker, delegate, [id!], lists);
@@ -144,7 +145,7 @@ async function insertDelegate(asker: Asker, model: Model, parted: Parted): Promi
 
 async function insertOne(asker: Asker, model: Model, values: Values): Promise<number> {
   const table = mustBeTable(model);
-  const whole = { ...(await defaultsFor(asker, model)), ...values };
+  const whole = { ...(await ownDefaults(asker, model)), ...values };
   const parted = part(asker, model, whole);
   mustBeWhole(model, parted.columns, true);
   if (model.delegates) await insertDelegate(asker, model, parted);
@@ -183,8 +184,10 @@ export async function insertRecords(
  * Makes records; answers their numbers. All or none.
  * Throws Refusal `access_model`, `access_rule`, `access_field`, `field_unknown`, `value_*`.
  */
-export async function create(asker: Asker, model: Model, list: readonly Values[]) {
+export async function create(asker: Asker, model: Model, given: readonly Values[]) {
   return inOne(asker, async (inside) => {
+    const defaults = contextDefaults(inside, model);
+    const list = given.map((values) => settled(model, { ...defaults, ...values }));
     const act = model.acts?.create;
     if (!act) return insertRecords(inside, model, list);
     return (await act.run({
@@ -246,7 +249,8 @@ export async function updateRecords(
  * Changes records, all or none.
  * Throws Refusal `record_missing`, `access_model`, `access_rule`, `access_field`, `field_unknown`, `value_*`.
  */
-export async function write(asker: Asker, model: Model, ids: readonly number[], values: Values) {
+export async function write(asker: Asker, model: Model, ids: readonly number[], given: Values) {
+  const values = settled(model, given);
   await inOne(asker, async (inside) => {
     const act = model.acts?.write;
     if (!act) return updateRecords(inside, model, ids, values);

@@ -6,7 +6,7 @@ import { asRefusal } from './constraints.ts';
 import type { Act, Asker, Context, Model } from './define.ts';
 import { readIds } from './read.ts';
 import { findModel } from './registry.ts';
-import { mustUse, prepare } from './rights.ts';
+import { mustReach, mustUse, prepare } from './rights.ts';
 import { verbs } from './verbs.ts';
 
 /** A call as protocols carry it. `context` travels in `kwargs`; `ids` may too. */
@@ -110,16 +110,14 @@ export async function execute(caller: Member, call: Call): Promise<unknown> {
   const model = findModel(call.model);
   const act = findAct(model, call.method);
   const { ids, named, context } = bind(act, call);
-  const limits = caller.person.limits;
-  if (limits && ((limits.readOnly && !act.reads) || !(limits.models?.includes(model.name) ?? true)))
-    throw new Refusal('key_reach', { status: 403, values: { model: model.name } });
+  const asker = callerOfWire(caller, context);
+  mustReach(asker, model, act.reads ? 'read' : 'write');
   try {
     const run = async (asker: Asker) => {
       await prepare(asker);
       if (act.needs) mustUse(asker, model, act.needs);
       return act.run({ asker, model, ids, named });
     };
-    const asker = callerOfWire(caller, context);
     // What only reads needs no transaction around its one statement, and is spared a round trip.
     return await (act.alone || act.reads ? run(asker) : inOne(asker, run));
   } catch (error) {

@@ -74,7 +74,10 @@ function byModel<R extends { model_id: number }, T>(rows: R[], make: (row: R) =>
   const map = new Map<string, T[]>();
   for (const row of rows) {
     const name = modelById(row.model_id)?.name;
-    if (name !== undefined) map.set(name, [...(map.get(name) ?? []), make(row)]);
+    if (name === undefined) continue;
+    const made = map.get(name);
+    if (made) made.push(make(row));
+    else map.set(name, [make(row)]);
   }
   return map;
 }

@@ -36,12 +36,41 @@ function longest({ kind }: ModelField): number {
   return kind === 'char' ? LONGEST_LINE : LONGEST_TEXT;
 }
 
-function numberIn(model: Model, field: ModelField, value: unknown): number | null {
-  if (value === false || value === null || value === '')
-    return field.kind === 'many2one' ? null : 0;
-  const given = Array.isArray(value) && field.kind === 'many2one' ? (value[0] as unknown) : value;
+/**
+ * The number a link's value names, from what clients send for one: a number, a text of it, or a pair of
+ * number and name. Null for none, undefined for what names nothing.
+ */
+function linkIn(value: unknown): number | null | undefined {
+  if (value === false || value === null || value === '') return null;
+  const given = Array.isArray(value) ? (value[0] as unknown) : value;
   if (given === false) return null;
   const number = given === true ? 1 : typeof given === 'string' ? Number(given) : given;
+  const whole = Number.isInteger(number) && Math.abs(number as number) < 2 ** 31;
+  return whole ? (number as number) : undefined;
+}
+
+function booleanIn(value: unknown): boolean {
+  return value === true || value === 1 || value === 'true' || value === 'True';
+}
+
+/**
+ * Values in one form, whatever form they came in: a link is a number or null, a boolean is one. Acts check
+ * what is going to be stored, so they are handed this. What cannot be read stays, for `stored` to refuse.
+ */
+export function settled(model: Model, values: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]): [string, unknown] => {
+      const kind = model.all.get(name)?.kind;
+      if (kind === 'boolean') return [name, booleanIn(value)];
+      const link = kind === 'many2one' ? linkIn(value) : undefined;
+      return [name, link === undefined ? value : link];
+    }),
+  );
+}
+
+function numberIn(model: Model, field: ModelField, value: unknown): number {
+  if (value === false || value === null || value === '') return 0;
+  const number = value === true ? 1 : typeof value === 'string' ? Number(value) : value;
   const whole = field.kind !== 'float';
   if (typeof number !== 'number' || !Number.isFinite(number)) throw refuse(model, field, value);
   if (whole && (!Number.isInteger(number) || Math.abs(number) >= 2 ** 31))
@@ -86,9 +115,13 @@ export async function stored(
   }
   switch (field.kind) {
     case 'boolean':
-      return sql`${value === true || value === 1 || value === 'true' || value === 'True'}::boolean`;
+      return sql`${booleanIn(value)}::boolean`;
+    case 'many2one': {
+      const link = linkIn(value);
+      if (link === undefined) throw wrong();
+      return sql`${link}::integer`;
+    }
     case 'integer':
-    case 'many2one':
       return sql`${numberIn(model, field, value)}::integer`;
     case 'float':
       return sql`${numberIn(model, field, value)}::double precision`;

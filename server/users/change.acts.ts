@@ -43,10 +43,8 @@ async function storing<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const numberOf = (value: unknown): number | null => {
-  const number = Array.isArray(value) ? (value[0] as unknown) : value;
-  return typeof number === 'number' ? number : null;
-};
+/** The number of a link, which the registry hands over as a number or null. */
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
 /** Throws Refusal `partner_archived` (409), `person_above` (403) for a partner that is somebody's account. */
 async function checkPartner(asker: Asker, value: unknown): Promise<void> {

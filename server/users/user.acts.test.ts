@@ -385,6 +385,33 @@ test('nobody gives a company that they do not work in, to themselves neither', a
   await write(admin, id(who), { company_ids: [[4, third]] });
 });
 
+test('a check holds whatever form its value comes in, and wherever it comes from', async () => {
+  const far = (await ask(admin, 'res.company', 'create', [{ name: 'Ver' }])) as number;
+  const above = admin.person.partnerId;
+  const who = await person('user');
+  for (const link of [String(far), [far, 'Ver'], [String(far)]])
+    await refused(write(who, id(who), { company_id: link }), 'company_not_yours');
+  for (const link of [String(above), [above, 'x'], [String(above), 'x']]) {
+    await refused(write(clerk, id(who), { partner_id: link }), 'person_above');
+    const values = { login: 'e@example.be', name: 'E', email: 'evil@example.be' };
+    await refused(create(clerk, { ...values, partner_id: link }), 'person_above');
+    const context = { default_partner_id: link };
+    await refused(ask(clerk, 'res.users', 'create', [values], { context }), 'person_above');
+  }
+  const context = {
+    default_user_ids: [[1, id(admin), { password: NEW }]],
+    default_company_id: String(far),
+  };
+  const values = { login: 'f@example.be', name: 'F' };
+  await assert.rejects(ask(clerk, 'res.users', 'create', [values], { context }), { status: 403 });
+  for (const active of ['no', 0, 2, null])
+    await refused(write(admin, id(admin), { active }), 'not_oneself', String(active));
+  await refused(
+    ask(admin, 'res.partner', 'write', [[who.person.partnerId], { active: 'no' }]),
+    'partner_has_user',
+  );
+});
+
 test('the small methods clients call', async () => {
   const [who, portia] = [await person('user'), await person('portal')];
   const call = (one: Member, method: string, ...args: unknown[]) =>
