@@ -3,6 +3,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { SecretKey } from '../kernel/secrets.ts';
 import { INTERNAL, type Caller, type Person } from '../store/caller.ts';
+import { toPerson } from '../store/person.ts';
 import { isAmong } from './addresses.ts';
 import { hashKey, prefixOf } from './key-text.ts';
 import * as store from './recognise.store.ts';
@@ -21,20 +22,9 @@ export function looksLikeKey(value: string): boolean {
 }
 
 /** Limits of the key go with its person, for the registry to enforce. */
-function toPerson(found: store.Found): Person {
-  return {
-    id: found.user_id,
-    partnerId: found.partner_id,
-    companyId: found.company_id,
-    login: found.login,
-    name: found.name,
-    email: found.email,
-    groups: new Set(found.groups),
-    companyIds: found.company_ids,
-    rightsStamp: found.rights_stamp,
-    limits: { keyId: found.key_id, readOnly: found.read_only, models: found.models },
-    session: null,
-  };
+function ownerOf(found: store.Found): Person {
+  const limits = { keyId: found.key_id, readOnly: found.read_only, models: found.models };
+  return { ...toPerson(found, null), limits };
 }
 
 function admits(caller: Caller, secret: SecretKey, key: string, found: store.Found): boolean {
@@ -66,5 +56,5 @@ export async function recogniseKey(
     protocol: use.protocol,
     method: use.method,
   });
-  return { person: toPerson(found), language: found.language, timeZone: found.time_zone };
+  return { person: ownerOf(found), language: found.language, timeZone: found.time_zone };
 }

@@ -9,21 +9,12 @@ import type { Asker, Model, ModelField } from './define.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { column, frameOf, from, isTenants, ofTenant, type Sql } from './frame.ts';
 import { checkRows } from './read.ts';
-import { findField, findModel, targetOf } from './registry.ts';
+import { findField, findModel, isStanding, targetOf } from './registry.ts';
 import { mustSeeField, mustUse } from './rights.ts';
 import { settled, stored } from './values.ts';
 
 /** Values by field, as clients send them. */
 export type Values = Record<string, unknown>;
-
-const STANDING = new Set([
-  'id',
-  'display_name',
-  'create_uid',
-  'create_date',
-  'write_uid',
-  'write_date',
-]);
 
 /** Values parted by where they go. */
 interface Parted {
@@ -36,7 +27,7 @@ interface Parted {
 function part(asker: Asker, model: Model, values: Values): Parted {
   const parted: Parted = { columns: [], delegated: {}, lists: [] };
   for (const [name, value] of Object.entries(values)) {
-    if (STANDING.has(name)) continue;
+    if (isStanding(name)) continue;
     const field = findField(model, name);
     mustSeeField(asker, model, field, 'write');
     if (field.delegated) parted.delegated[name] = value;

@@ -1,9 +1,9 @@
 // The names at the other end of a list of records: a few of each, however many there are.
 import { sql } from 'kysely';
-import { allowedRows, searched } from './condition.ts';
+import { allowedRows } from './condition.ts';
 import type { Asker, Model, ModelField } from './define.ts';
-import { column, frameOf, from, linked, nameOf, ofTenant } from './frame.ts';
-import { ordered, page } from './read.ts';
+import { column, frameOf, from, nameOf, ofTenant } from './frame.ts';
+import { page, readableEnds } from './read.ts';
 import { targetOf } from './registry.ts';
 import { mustSeeField, mustUse } from './rights.ts';
 
@@ -29,13 +29,11 @@ export async function linkedNames(
   mustUse(asker, model, 'read');
   mustUse(asker, target, 'read');
   const frame = frameOf(asker, model);
-  const other = frameOf(asker, target, frame);
+  const { other, rows: ends } = readableEnds(frame, field);
   const { rows } = await sql<{ id: number; records: [number, string][] }>`
     select ${column(frame, 'id')} as id,
       array(select jsonb_build_array(${column(other, 'id')}, coalesce(${nameOf(other)}, ''))
-        ${from(other)} where ${ofTenant(other)} and ${linked(frame, field, other)}
-          and ${searched(other, [])} and ${allowedRows(other, 'read')}
-        ${ordered(other, null)} ${page({ limit: most + 1 })}) as records
+        ${ends} ${page({ limit: most + 1 })}) as records
     ${from(frame)} where ${ofTenant(frame)} and ${column(frame, 'id')} = any(${ids}::integer[])
       and ${allowedRows(frame, 'read')}`.execute(asker.db);
   return new Map(

@@ -119,15 +119,21 @@ export async function count(
 
 // ── Reading ─────────────────────────────────────────────────────────────────────────────────────
 
+/** The rows at the other end of an x2many that the asker may read, in the target's order. */
+export function readableEnds(frame: Frame, field: ModelField): { other: Frame; rows: Sql } {
+  const other = frameOf(frame.asker, targetOf(field), frame);
+  const rows = sql`${from(other)} where ${ofTenant(other)} and ${linked(frame, field, other)}
+    and ${searched(other, [])} and ${allowedRows(other, 'read')} ${ordered(other, null)}`;
+  return { other, rows };
+}
+
 /** The numbers at the other end of an x2many that the asker may read, in the target's order. */
 function linkedIds(frame: Frame, field: ModelField): Sql {
   const target = targetOf(field);
   const { asker } = frame;
   if (!mayUse(asker, target, 'read')) return sql`'{}'::integer[]`;
-  const other = frameOf(asker, target, frame);
-  return sql`array(select ${column(other, 'id')} ${from(other)}
-    where ${ofTenant(other)} and ${linked(frame, field, other)} and ${searched(other, [])}
-      and ${allowedRows(other, 'read')} ${ordered(other, null)})`;
+  const { other, rows } = readableEnds(frame, field);
+  return sql`array(select ${column(other, 'id')} ${rows})`;
 }
 
 /** A field as clients read it, in SQL; what is unset comes as null (or 0, or false). */

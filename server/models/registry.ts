@@ -31,6 +31,11 @@ const standing: Record<string, Field> = {
   },
 };
 
+/** Whether every model has a field of this name, kept by the registry itself. */
+export function isStanding(name: string): boolean {
+  return name === 'id' || name === 'display_name' || Object.hasOwn(standing, name);
+}
+
 function isStored(field: Field): boolean {
   return !field.sql && !field.acted && field.kind !== 'one2many' && field.kind !== 'many2many';
 }

@@ -2,7 +2,8 @@
 // a change, kept in memory under the tenant's stamp.
 import { sql } from 'kysely';
 import { Refusal } from '../kernel/refusal.ts';
-import type { Caller, Person } from '../store/caller.ts';
+import type { Caller, Member, Person } from '../store/caller.ts';
+import { askerOf, inOne } from './asker.ts';
 import type { Asker, Model, ModelField, Operation } from './define.ts';
 import { readRule, type Expression } from './rule-text.ts';
 import { modelById } from './registry.ts';
@@ -128,6 +129,14 @@ const ready = new WeakMap<Person, Rights>();
 /** Reads the rights once for a call, so that the rest can ask without waiting. */
 export async function prepare(asker: Asker): Promise<void> {
   ready.set(asker.person, await readRights(asker));
+}
+
+/** Runs `work` in one transaction as an asker whose rights are read: for screens, which call verbs of their own. */
+export function asking<T>(member: Member, work: (asker: Asker) => Promise<T>): Promise<T> {
+  return inOne(askerOf(member), async (asker) => {
+    await prepare(asker);
+    return work(asker);
+  });
 }
 
 /** The rights that `prepare` read for this person. */

@@ -1,9 +1,9 @@
 // What the Action menu does, to one record or to several that were ticked.
 import { Refusal } from '../kernel/refusal.ts';
 import { isRowId } from '../kernel/row-id.ts';
-import { askerOf, inOne, withArchived } from '../models/asker.ts';
+import { withArchived } from '../models/asker.ts';
 import { nameSearch } from '../models/read.ts';
-import { prepare } from '../models/rights.ts';
+import { asking } from '../models/rights.ts';
 import type { Caller } from '../store/caller.ts';
 import type { Named } from './cells.ts';
 import { placeAt } from './places.ts';
@@ -54,8 +54,7 @@ export async function names(
   ids: number[],
 ): Promise<{ base: string; title: string; records: Named[] }> {
   const { caller, model, base, title } = placeAt(outside, path);
-  return inOne(askerOf(caller), async (asker) => {
-    await prepare(asker);
+  return asking(caller, async (asker) => {
     const domain = [['id', 'in', ids]];
     const found = await nameSearch(withArchived(asker), model, { domain, limit: MOST });
     return { base, title, records: found.map(([id, name]) => ({ id, name })) };

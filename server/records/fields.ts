@@ -1,7 +1,7 @@
 // Which fields a screen shows to whom.
 import { TECHNICAL } from '../access/names.ts';
 import type { Asker, Model, ModelField } from '../models/define.ts';
-import { isRelational, targetOf } from '../models/registry.ts';
+import { isRelational, isStanding, targetOf } from '../models/registry.ts';
 import { mayUse, seesField } from '../models/rights.ts';
 
 /** One part of a form. The first has no name: it stands above the tabs. */
@@ -22,19 +22,10 @@ export function isShown(asker: Asker, field: ModelField): boolean {
   );
 }
 
-const stands = new Set([
-  'id',
-  'display_name',
-  'create_uid',
-  'create_date',
-  'write_uid',
-  'write_date',
-]);
-
 function ownFields(model: Model): string[] {
   return [...model.all.values()]
     .filter(({ name, kind, delegated, stored }) => {
-      const plain = !delegated && !stands.has(name) && kind !== 'binary';
+      const plain = !delegated && !isStanding(name) && kind !== 'binary';
       return plain && (stored || kind === 'many2many');
     })
     .map(({ name }) => name);

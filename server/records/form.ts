@@ -1,13 +1,13 @@
 // One record, or a new one: its fields by tab, what may be changed, and its place in the list it came from.
 import { Refusal } from '../kernel/refusal.ts';
 import { wordsFor } from '../kernel/words.ts';
-import { askerOf, inOne, withArchived } from '../models/asker.ts';
+import { withArchived } from '../models/asker.ts';
 import { defaultsFor } from '../models/defaults.ts';
 import { choicesOf, fieldLabel, modelLabel } from '../models/describe.ts';
 import type { Asker, Kind, Model, ModelField } from '../models/define.ts';
 import { checkRows, count, nameSearch, search } from '../models/read.ts';
 import { isRelational, targetOf } from '../models/registry.ts';
-import { mayUse, prepare } from '../models/rights.ts';
+import { asking, mayUse } from '../models/rights.ts';
 import { cleanSignature, signatureToText, textToSignature } from '../preferences/signature.ts';
 import type { Caller } from '../store/caller.ts';
 import { readCells, type Cell, type Named } from './cells.ts';
@@ -272,8 +272,5 @@ export async function form(
   query: URLSearchParams,
 ): Promise<FormScreen> {
   const place = placeAt(outside, path);
-  return inOne(askerOf(place.caller), async (asker) => {
-    await prepare(asker);
-    return readForm(asker, place, id, query);
-  });
+  return asking(place.caller, (asker) => readForm(asker, place, id, query));
 }

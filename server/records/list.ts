@@ -1,11 +1,11 @@
 // The list of a model: what was asked for, 80 rows at a time.
 import { wordsFor } from '../kernel/words.ts';
-import { askerOf, inOne, withArchived } from '../models/asker.ts';
+import { withArchived } from '../models/asker.ts';
 import { fieldLabel, modelLabel } from '../models/describe.ts';
 import type { Asker, Kind, Model } from '../models/define.ts';
 import { count, searchRead } from '../models/read.ts';
 import { targetOf } from '../models/registry.ts';
-import { mayUse, prepare } from '../models/rights.ts';
+import { asking, mayUse } from '../models/rights.ts';
 import type { Caller } from '../store/caller.ts';
 import { readCells, type Cell } from './cells.ts';
 import { namesOf } from './fields.ts';
@@ -174,8 +174,5 @@ export async function list(
   query: URLSearchParams,
 ): Promise<ListScreen> {
   const place = placeAt(outside, path);
-  return inOne(askerOf(place.caller), async (asker) => {
-    await prepare(asker);
-    return readList(asker, place, query);
-  });
+  return asking(place.caller, (asker) => readList(asker, place, query));
 }

@@ -1,9 +1,8 @@
 // Finding a record by a piece of its name: for boxes that search while one types, and for the button
 // that searches where no script runs.
-import { askerOf, inOne } from '../models/asker.ts';
 import { nameSearch } from '../models/read.ts';
 import { findModel, isRelational, findField } from '../models/registry.ts';
-import { prepare } from '../models/rights.ts';
+import { asking } from '../models/rights.ts';
 import { INTERNAL, mustBelongTo, type Caller } from '../store/caller.ts';
 import { placeAt } from './places.ts';
 
@@ -22,8 +21,7 @@ export interface Choice {
  */
 export async function lookUp(outside: Caller, model: string, text: string): Promise<Choice[]> {
   const caller = mustBelongTo(outside, INTERNAL);
-  return inOne(askerOf(caller), async (asker) => {
-    await prepare(asker);
+  return asking(caller, async (asker) => {
     const name = text.replaceAll('\0', '').trim().slice(0, 200);
     const found = await nameSearch(asker, findModel(model), { name, limit: MOST });
     return found.map(([id, label]) => ({ value: String(id), label }));

@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openWorld, type World } from '#tests/world.ts';
-import { askerOf, inOne } from '../models/asker.ts';
 import { linkedNames } from '../models/linked.ts';
 import { findField, findModel } from '../models/registry.ts';
-import { prepare } from '../models/rights.ts';
+import { asking } from '../models/rights.ts';
 import type { Caller, Member } from '../store/caller.ts';
 import { archive, duplicate, names, readPicked, remove } from './acts.ts';
 import { form } from './form.ts';
@@ -281,8 +280,7 @@ test('a list of a thousand is shown in part, and the rest is one link away', asy
 test('linked names keep to the rows the reader may see', async () => {
   const partner = findModel('res.partner');
   const seen = async (who: Member) =>
-    inOne(askerOf(who), async (asker) => {
-      await prepare(asker);
+    asking(who, async (asker) => {
       const ids = [admin.person.partnerId, internal.person.partnerId];
       const linked = await linkedNames(asker, partner, findField(partner, 'user_ids'), ids, 5);
       return linked;

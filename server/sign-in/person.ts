@@ -1,5 +1,6 @@
 // A person read by number or login, without a session: for programs, which prove themselves at every call.
 import type { Caller, Person } from '../store/caller.ts';
+import { toPerson } from '../store/person.ts';
 import * as store from './person.store.ts';
 
 /** A person, their own language and zone, and what is stored of their password. */
@@ -18,7 +19,7 @@ export async function readPerson(
   const row = await store.find(caller, by);
   if (!row) return null;
   return {
-    person: store.toPerson(row, null),
+    person: toPerson(row, null),
     passwordHash: row.password_hash,
     language: row.language,
     timeZone: row.time_zone,

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Caller } from '../store/caller.ts';
 import type { Database } from '../store/open.ts';
-import { personColumns, toPerson, type PersonRow } from './person.store.ts';
+import { personColumns, toPerson, type PersonRow } from '../store/person.ts';
 import type { Recognised } from './sessions.ts';
 
 interface Row extends PersonRow {

@@ -1,10 +1,10 @@
 // The form of a user: the generic one with the rights as choices, counts and signed-in devices.
 import { Refusal } from '../kernel/refusal.ts';
-import { askerOf, inOne, withArchived } from '../models/asker.ts';
+import { askerOf, withArchived } from '../models/asker.ts';
 import type { Asker } from '../models/define.ts';
 import { count, read, search, searchRead } from '../models/read.ts';
 import { declaredModels, findModel } from '../models/registry.ts';
-import { mayUse, prepare } from '../models/rights.ts';
+import { asking, mayUse, prepare } from '../models/rights.ts';
 import { initials, initialsColour } from '../preferences/initials.ts';
 import { savePictureOf } from '../preferences/picture.ts';
 import { readForm, type FormScreen } from '../records/form.ts';
@@ -154,8 +154,7 @@ export async function readUser(
   query: URLSearchParams,
 ): Promise<UserScreen> {
   const place = placeAt(outside, USERS);
-  return inOne(askerOf(place.caller), async (asker) => {
-    await prepare(asker);
+  return asking(place.caller, async (asker) => {
     const form = await readForm(asker, place, id, query, TOLD_OTHERWISE);
     const groups = await offeredGroups(asker);
     const held = id === null ? await startingGroups(asker, groups) : await heldGroups(asker, id);
@@ -215,10 +214,9 @@ async function savePicture(asker: Asker, id: number, bytes: Uint8Array): Promise
 export async function signOutEverywhere(outside: Caller, id: number): Promise<number> {
   const { caller } = placeAt(outside, USERS);
   const model = findModel('res.device');
-  const ids = await inOne(askerOf(caller), async (asker) => {
-    await prepare(asker);
-    return search(asker, model, { domain: [['user_id', '=', id]] });
-  });
+  const ids = await asking(caller, (asker) =>
+    search(asker, model, { domain: [['user_id', '=', id]] }),
+  );
   if (id === caller.person.id) throw new Refusal('sign_out_yourself', { status: 422 });
   if (ids.length > 0) await call(caller, model, 'revoke', [ids]);
   return ids.length;

@@ -47,6 +47,16 @@ export function recordAddress(
   return text === '' ? `${base}/${id}` : `${base}/${id}?${text}`;
 }
 
+/** Where a form leads back to when it is left: the record as it is stored, or the list for a new one. */
+export function leavingAddress(
+  screen: { base: string; id: number | null; position: { at: number } | null },
+  query: Query,
+): string {
+  return screen.id === null
+    ? listAddress(screen.base, query)
+    : recordAddress(screen.base, screen.id, query, screen.position?.at);
+}
+
 /** The address of the list a record was opened from. */
 export function listAddress(base: string, query: Query): string {
   const text = listQuery(query).toString();
