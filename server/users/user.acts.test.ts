@@ -412,6 +412,14 @@ test('a check holds whatever form its value comes in, and wherever it comes from
   );
 });
 
+test('a search by name finds the login first, and refuses what is no domain', async () => {
+  const { login } = clerk.person;
+  const found = await ask(admin, 'res.users', 'name_search', [login]);
+  assert.deepEqual((found as [number, string][])[0]![0], id(clerk));
+  for (const domain of [{}, 7, 'x', true])
+    await refused(ask(admin, 'res.users', 'name_search', ['a', domain]), 'domain_invalid');
+});
+
 test('the small methods clients call', async () => {
   const [who, portia] = [await person('user'), await person('portal')];
   const call = (one: Member, method: string, ...args: unknown[]) =>

@@ -113,20 +113,19 @@ export const userActs: Readonly<Record<string, Act>> = {
     ...verbs.name_search!,
     run: async (handed) => {
       const { name, operator = 'ilike', args, domain = args } = handed.named;
-      const exact = (operator === 'ilike' || operator === '=') && text(name) !== '';
-      const found = exact
-        ? await verbs.name_search!.run({
-            ...handed,
-            named: {
-              ...handed.named,
-              ...{ name: '', args: undefined },
-              domain: [
-                ...((domain || []) as unknown[]),
-                ['login', '=ilike', literally(text(name))],
-              ],
-            },
-          })
-        : [];
+      const wanted = (operator === 'ilike' || operator === '=') && text(name) !== '';
+      // What is no domain is handed on as it is, for the verb to refuse.
+      if (!wanted || (domain && !Array.isArray(domain))) return verbs.name_search!.run(handed);
+      const login = ['login', '=ilike', literally(text(name))];
+      const exact = {
+        name: '',
+        args: undefined,
+        domain: [...((domain || []) as unknown[]), login],
+      };
+      const found = await verbs.name_search!.run({
+        ...handed,
+        named: { ...handed.named, ...exact },
+      });
       return (found as unknown[]).length > 0 ? found : verbs.name_search!.run(handed);
     },
   },
