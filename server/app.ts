@@ -3,6 +3,7 @@ import pino, { type Logger } from 'pino';
 import { keepWritingUses } from './api-keys/uses.ts';
 import { models } from './catalogue.ts';
 import { readConfig, type Config } from './kernel/config.ts';
+import { holdInstallation } from './kernel/installation.ts';
 import { holdSecret, openSecretKey, type SecretKey } from './kernel/secrets.ts';
 import { declareModels } from './models/registry.ts';
 import { openStore, type Store } from './store/open.ts';
@@ -34,6 +35,7 @@ export function openLog(): Logger {
 export async function openApp(config: Config = readConfig(), log = openLog()): Promise<App> {
   declareModels(models);
   const secret = holdSecret(await openSecretKey(config.secretFile));
+  holdInstallation(config);
   const store = await openStore(config);
   const stopCounting = keepWritingUses(store, (error) =>
     log.warn({ err: error }, 'the calls of programs are not written yet'),

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { models } from '#server/catalogue.ts';
+import { holdInstallation } from '#server/kernel/installation.ts';
 import { holdSecret, SecretKey } from '#server/kernel/secrets.ts';
 import { declareModels } from '#server/models/registry.ts';
 import { hashPassword } from '#server/passwords/hashing.ts';
@@ -92,6 +93,7 @@ export async function openWorld(): Promise<World> {
   const databaseUrl = process.env.DATABASE_URL;
   const dataFolder = await mkdtemp(join(tmpdir(), 'huis-world-'));
   declareModels(models);
+  holdInstallation({ url: 'http://localhost:8069', mailHosts: [] });
   const store = await openStore({ databaseUrl, dataFolder });
   await migrate(store.url);
   const outside = (caller: Caller): Caller => ({

@@ -6,7 +6,7 @@ import { huis, startHuis } from '#tests/console.ts';
 import { asMember, openWorld, PASSWORD, type World } from '#tests/world.ts';
 import { loadedLanguages } from '#server/languages/load.ts';
 import { verifyPassword } from '#server/passwords/hashing.ts';
-import { readLink } from '#server/passwords/links.ts';
+import { readLink } from '#server/links/links.ts';
 import { SETTINGS, type Caller } from '#server/store/caller.ts';
 import { tenantByName } from '#server/store/tenants.ts';
 import { systemCaller } from '#server/tenants/system-caller.ts';

@@ -1,6 +1,6 @@
 // huis database: makes, lists and deletes the databases of the installation.
 import { Refusal } from '../kernel/refusal.ts';
-import { makeLink } from '../passwords/links.ts';
+import { makeRescue } from '../links/links.ts';
 import type { Caller } from '../store/caller.ts';
 import { listTenants } from '../store/tenants.ts';
 import { createTenant } from '../tenants/create.ts';
@@ -32,7 +32,7 @@ const create: Command = {
     const wish = { ...(demo && demoFacts), ...facts, name: named[0], administrator };
     const fill = async (caller: Caller) => {
       if (demo) await fillDemo(caller);
-      return asked ? null : makeLink(caller, login);
+      return asked ? null : makeRescue(caller, login);
     };
     await withApp(async (app) => {
       const { tenant, extra: path } = await createTenant(app.store, wish, fill);

@@ -5,7 +5,7 @@ import { huis } from '#tests/console.ts';
 import { asMember, openWorld, PASSWORD, type World } from '#tests/world.ts';
 import { isRefusal } from '#server/kernel/refusal.ts';
 import { loadedLanguages } from '#server/languages/load.ts';
-import { readLink } from '#server/passwords/links.ts';
+import { readLink } from '#server/links/links.ts';
 import { INTERNAL, PORTAL, SETTINGS, type Caller } from '#server/store/caller.ts';
 
 let world: World;

@@ -1,5 +1,5 @@
 // huis user: people of a database, and the way back in for whoever is locked out.
-import { makeLink } from '../passwords/links.ts';
+import { makeRescue } from '../links/links.ts';
 import { inTransaction } from '../store/caller.ts';
 import { createUser } from '../users/create.ts';
 import { group, readArguments, WrongUsage, type Command } from './command.ts';
@@ -33,7 +33,7 @@ const create: Command = {
       const caller = await operatorOf(app, named[0]);
       const path = await inTransaction(caller, async (inside) => {
         await createUser(inside, { ...facts, login, groups: listed(groups), password });
-        return asked ? null : makeLink(inside, login);
+        return asked ? null : makeRescue(inside, login);
       });
       say(`User '${login.trim()}' is made.`);
       if (path === null) return;
@@ -51,7 +51,7 @@ const link: Command = {
     const [database, login] = named;
     await withApp(async (app) => {
       const caller = await operatorOf(app, database);
-      say(addressOf(app, caller.tenant, await makeLink(caller, login)));
+      say(addressOf(app, caller.tenant, await makeRescue(caller, login)));
     });
   },
 };

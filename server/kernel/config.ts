@@ -16,6 +16,12 @@ export interface Config {
   trustProxy: string[];
   secretFile: string;
   listDatabases: boolean;
+  /** Mail server for tenants without one of their own: `smtp://user:password@host:587`. */
+  smtpUrl: string | undefined;
+  /** Sender of tenants whose co-operative has no address of its own. */
+  mailFrom: string | undefined;
+  /** Names of inner hosts that tenants' mail servers may be at; `*` is all. */
+  mailHosts: string[];
 }
 
 function wholeNumber(name: string, text: string | undefined, preset: number, most: number): number {
@@ -43,6 +49,19 @@ export function baseAddress(name: string, text: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
+function listed(text = ''): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+function smtpAddress(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  if (URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol)) return text;
+  throw new Refusal('setting_invalid', { detail: 'HUIS_SMTP_URL must be smtp:// or smtps://' });
+}
+
 /** Reads the settings from `env`. Throws Refusal `setting_invalid`, its detail naming the variable. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const dataFolder = resolve(env.HUIS_DATA || './data');
@@ -54,11 +73,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: env.DATABASE_URL || undefined,
     workers: wholeNumber('HUIS_WORKERS', env.HUIS_WORKERS, availableParallelism(), 256) || 1,
     url: baseAddress('HUIS_URL', env.HUIS_URL || `http://localhost:${port}`),
-    trustProxy: (env.HUIS_TRUST_PROXY ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
+    trustProxy: listed(env.HUIS_TRUST_PROXY),
     secretFile: env.HUIS_SECRET_FILE ? resolve(env.HUIS_SECRET_FILE) : `${dataFolder}/secret.key`,
     listDatabases: truth('HUIS_LIST_DATABASES', env.HUIS_LIST_DATABASES, true),
+    smtpUrl: smtpAddress(env.HUIS_SMTP_URL),
+    mailFrom: env.HUIS_MAIL_FROM || undefined,
+    mailHosts: listed(env.HUIS_MAIL_HOSTS),
   };
 }

@@ -1,5 +1,13 @@
 // Random tokens, their hashes, and the installation's secret key.
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Refusal } from './refusal.ts';
@@ -34,6 +42,35 @@ export class SecretKey {
     const given = Buffer.from(mac, 'base64url');
     const expected = this.digest(purpose, ...parts);
     return given.length === expected.length && timingSafeEqual(given, expected);
+  }
+
+  #cipherKey(purpose: string): Uint8Array {
+    return new Uint8Array(hkdfSync('sha256', this.#key, '', purpose, 32));
+  }
+
+  /**
+   * The text encrypted under `purpose` and bound to `place` (where it is stored), so that it can be read
+   * back nowhere else. AES-256-GCM: 12 bytes of nonce, 16 of tag, then the text.
+   */
+  encrypt(purpose: string, place: string, text: string): Buffer {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.#cipherKey(purpose), nonce);
+    cipher.setAAD(Buffer.from(place));
+    const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+  }
+
+  /** What `encrypt` was given; throws when the bytes are not its own or from another place or key. */
+  decrypt(purpose: string, place: string, bytes: Buffer): string {
+    const decipher = createDecipheriv(
+      'aes-256-gcm',
+      this.#cipherKey(purpose),
+      bytes.subarray(0, 12),
+      { authTagLength: 16 },
+    );
+    decipher.setAAD(Buffer.from(place));
+    decipher.setAuthTag(bytes.subarray(12, 28));
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
   }
 }
 

@@ -1,5 +1,6 @@
 // A new password for somebody, by whoever may give one: accepted by the policy, hashed, and everything
 // that the old one opened is over.
+import { endLinks } from '../links/links.ts';
 import { notify } from '../notices/notices.ts';
 import * as sessions from '../sign-in/sessions.ts';
 import type { Caller } from '../store/caller.ts';
@@ -28,6 +29,7 @@ export async function hashNew(
  */
 export async function givePassword(caller: Caller, userId: number, hash: string): Promise<number> {
   await store.setHash(caller, userId, hash);
+  await endLinks(caller, [userId]);
   const ended = await sessions.endAllOf(caller, userId);
   await notify(caller, userId, 'password_changed', {});
   return ended;

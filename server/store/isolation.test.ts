@@ -59,7 +59,13 @@ async function fillRest({ db, tenant }: Caller): Promise<void> {
     .execute();
   await db
     .insertInto('links')
-    .values({ ...own, token_hash: bytes, purpose: 'rescue', expires_at: new Date() })
+    .values({
+      ...own,
+      token_hash: bytes,
+      purpose: 'rescue',
+      way: 'console',
+      expires_at: new Date(),
+    })
     .execute();
   await db.insertInto('attempts').values({ tenant: tenant.id, key: bytes, failures: 1 }).execute();
   const partner = await db
@@ -104,7 +110,21 @@ async function fillRegistry({ tenant }: Caller): Promise<void> {
       insert into record_rule_groups (tenant, rule_id, group_id)
       select ${t}, rule.id, (select min(id) from groups where tenant = ${t}) from rule
     )
-    insert into parameters (tenant, key, value) values (${t}, 'test.x', 'x')`);
+    insert into parameters (tenant, key, value) values (${t}, 'test.x', 'x');
+    insert into reset_requests (tenant, name, language, address) values (${t}, 'x', 'en_US', 'x');
+    insert into account_events (tenant, user_id, kind)
+      select ${t}, min(id), 'x' from users where tenant = ${t};
+    insert into mail_servers (tenant, name, host) values (${t}, 'x', 'x');
+    insert into mail_wordings (tenant, kind, language, subject, body, original)
+      values (${t}, 'x', 'en_US', 'x', 'x', 'x');
+    with mail as (
+      insert into mails (tenant, message_id) values (${t}, '<x@x>') returning id
+    ), enclosed as (
+      insert into mail_attachments (tenant, mail_id, name, type, content)
+      select ${t}, id, 'x', 'text/plain', '' from mail
+    )
+    insert into mail_recipients (tenant, mail_id, partner_id)
+      select ${t}, mail.id, (select min(id) from partners where tenant = ${t}) from mail`);
 }
 
 async function tables(): Promise<string[]> {

@@ -6,6 +6,17 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 type Json = ColumnType<unknown, string, string>;
 type JsonWithDefault = ColumnType<unknown, string | undefined, string>;
 
+interface AccountEvents {
+  tenant: number;
+  id: Generated<number>;
+  user_id: number;
+  actor_id: number | null;
+  kind: string;
+  data: JsonWithDefault;
+  address: Generated<string>;
+  created_at: Generated<Date>;
+}
+
 interface ApiKeyUses {
   tenant: number;
   id: Generated<string>;
@@ -132,12 +143,101 @@ interface Languages {
 
 interface Links {
   tenant: number;
+  id: Generated<number>;
   token_hash: Buffer;
   user_id: number;
   purpose: string;
+  target: string | null;
+  way: string;
+  asked_by: number | null;
   created_at: Generated<Date>;
   expires_at: Date;
-  used_at: Date | null;
+  opened_at: Date | null;
+  ended_at: Date | null;
+  ending: string | null;
+}
+
+interface MailAttachments {
+  tenant: number;
+  id: Generated<number>;
+  mail_id: number;
+  name: string;
+  type: string;
+  content: Buffer;
+}
+
+interface MailRecipients {
+  tenant: number;
+  mail_id: number;
+  partner_id: number;
+}
+
+interface MailServers {
+  tenant: number;
+  id: Generated<number>;
+  name: string;
+  host: string;
+  port: Generated<number>;
+  encryption: Generated<string>;
+  authentication: Generated<string>;
+  username: string | null;
+  secret: Buffer | null;
+  from_filter: string | null;
+  sequence: Generated<number>;
+  active: Generated<boolean>;
+  rate: number | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  created_by: number | null;
+  updated_by: number | null;
+}
+
+interface MailWordings {
+  tenant: number;
+  kind: string;
+  language: string;
+  subject: string;
+  body: string;
+  original: string;
+  updated_at: Generated<Date>;
+  updated_by: number | null;
+}
+
+interface Mails {
+  tenant: number;
+  id: Generated<number>;
+  message_id: string;
+  kind: string | null;
+  user_id: number | null;
+  author_id: number | null;
+  link_id: number | null;
+  secret: Buffer | null;
+  subject: Generated<string>;
+  body_html: Generated<string>;
+  body_text: Generated<string>;
+  email_from: string | null;
+  email_to: string | null;
+  email_cc: string | null;
+  reply_to: string | null;
+  headers: JsonWithDefault;
+  model: string | null;
+  res_id: number | null;
+  auto_delete: Generated<boolean>;
+  batch: string | null;
+  state: Generated<string>;
+  caught: Generated<boolean>;
+  scheduled_at: Date | null;
+  due_at: Generated<Date>;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  server_id: number | null;
+  sent_at: Date | null;
+  failure_type: string | null;
+  failure_reason: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  created_by: number | null;
+  updated_by: number | null;
 }
 
 interface ModelAccess {
@@ -268,6 +368,15 @@ interface RecordRules {
   updated_by: number | null;
 }
 
+interface ResetRequests {
+  tenant: number;
+  id: Generated<number>;
+  name: string;
+  language: string;
+  address: string;
+  created_at: Generated<Date>;
+}
+
 interface RightsStamps {
   tenant: number;
   stamp: Generated<string>;
@@ -340,6 +449,11 @@ interface Tenants {
   allow_endless_keys: Generated<boolean>;
   allow_portal_keys: Generated<boolean>;
   offered: JsonWithDefault;
+  reset_hours: Generated<number>;
+  invitation_hours: Generated<number>;
+  hand_passwords: Generated<string>;
+  is_test: Generated<boolean>;
+  copied_from: string | null;
 }
 
 interface Todos {
@@ -369,10 +483,12 @@ interface Users {
   updated_at: Generated<Date>;
   created_by: number | null;
   updated_by: number | null;
+  must_change_password: Generated<boolean>;
 }
 
 /** Every table by its name. */
 export interface Tables {
+  account_events: AccountEvents;
   api_key_uses: ApiKeyUses;
   api_keys: ApiKeys;
   attempts: Attempts;
@@ -386,6 +502,11 @@ export interface Tables {
   groups: Groups;
   languages: Languages;
   links: Links;
+  mail_attachments: MailAttachments;
+  mail_recipients: MailRecipients;
+  mail_servers: MailServers;
+  mail_wordings: MailWordings;
+  mails: Mails;
   model_access: ModelAccess;
   notices: Notices;
   parameters: Parameters;
@@ -395,6 +516,7 @@ export interface Tables {
   pictures: Pictures;
   record_rule_groups: RecordRuleGroups;
   record_rules: RecordRules;
+  reset_requests: ResetRequests;
   rights_stamps: RightsStamps;
   schema_migrations: SchemaMigrations;
   sessions: Sessions;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { makeLink } from '#server/passwords/links.ts';
+import { makeRescue } from '#server/links/links.ts';
 import { openChromium, ways } from '../chromium.ts';
 import { PASSWORD } from '../world.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -54,7 +54,7 @@ for (const way of ways)
   test(`a one-time link sets a password and lets its person in, ${way.name}`, async () => {
     const login = `lien.${ways.indexOf(way)}@example.be`;
     await stage.person({ login, name: 'Luc Lien' });
-    const link = new URL(await makeLink(stage.caller, login), stage.address('/'));
+    const link = new URL(await makeRescue(stage.caller, login), stage.address('/'));
     const page = await visit(way.options);
     const asked: string[] = [];
     page.on('request', (request) => asked.push(`${request.url()} ${request.headers().referer}`));
@@ -92,12 +92,12 @@ test('the page of a link never sets the password of somebody else who opened one
   const page = await visit();
   const open = async (login: string) => {
     await stage.person({ login, name: login });
-    await page.goto(new URL(await makeLink(stage.caller, login), stage.address('/')).href);
+    await page.goto(new URL(await makeRescue(stage.caller, login), stage.address('/')).href);
   };
   await open('un@example.be');
   const other = await page.context().newPage();
   await stage.person({ login: 'deux@example.be', name: 'Deux' });
-  const path = await makeLink(stage.caller, 'deux@example.be');
+  const path = await makeRescue(stage.caller, 'deux@example.be');
   await other.goto(new URL(path, stage.address('/')).href);
 
   await page.getByLabel('Nouveau mot de passe', { exact: true }).fill(NEW_PASSWORD);

@@ -1,5 +1,22 @@
 -- Written by `npm run schema` from the migrated database; reviews read it, nothing runs it.
 
+table account_events
+  tenant integer not null
+  id integer not null identity
+  user_id integer not null
+  actor_id integer
+  kind text not null
+  data jsonb not null default '{}'::jsonb
+  address text not null default ''::text
+  created_at timestamp with time zone not null default now()
+  account_events_pkey: PRIMARY KEY (tenant, id)
+  account_events_tenant_actor_id_fkey: FOREIGN KEY (tenant, actor_id) REFERENCES users(tenant, id) ON DELETE SET NULL (actor_id)
+  account_events_tenant_user_id_fkey: FOREIGN KEY (tenant, user_id) REFERENCES users(tenant, id) ON DELETE CASCADE
+  CREATE INDEX account_events_actor ON public.account_events USING btree (tenant, actor_id)
+  CREATE INDEX account_events_user ON public.account_events USING btree (tenant, user_id, created_at DESC)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
 table api_key_uses
   tenant integer not null
   id bigint not null identity
@@ -190,16 +207,163 @@ table languages
 
 table links
   tenant integer not null
+  id integer not null identity
   token_hash bytea not null
   user_id integer not null
   purpose text not null
+  target text
+  way text not null
+  asked_by integer
   created_at timestamp with time zone not null default now()
   expires_at timestamp with time zone not null
-  used_at timestamp with time zone
-  links_pkey: PRIMARY KEY (tenant, token_hash)
-  links_purpose_check: CHECK ((purpose = 'rescue'::text))
+  opened_at timestamp with time zone
+  ended_at timestamp with time zone
+  ending text
+  links_check: CHECK (((ended_at IS NULL) = (ending IS NULL)))
+  links_ending_check: CHECK ((ending = ANY (ARRAY['used'::text, 'replaced'::text, 'changed'::text, 'withdrawn'::text])))
+  links_pkey: PRIMARY KEY (tenant, id)
+  links_purpose_check: CHECK ((purpose = ANY (ARRAY['reset'::text, 'invitation'::text, 'rescue'::text, 'address'::text, 'address_undo'::text])))
+  links_tenant_asked_by_fkey: FOREIGN KEY (tenant, asked_by) REFERENCES users(tenant, id) ON DELETE SET NULL (asked_by)
+  links_tenant_token_hash_key: UNIQUE (tenant, token_hash)
   links_tenant_user_id_fkey: FOREIGN KEY (tenant, user_id) REFERENCES users(tenant, id) ON DELETE CASCADE
-  CREATE INDEX links_user ON public.links USING btree (tenant, user_id)
+  links_way_check: CHECK ((way = ANY (ARRAY['mail'::text, 'copy'::text, 'letter'::text, 'console'::text])))
+  CREATE INDEX links_age ON public.links USING btree (tenant, created_at)
+  CREATE INDEX links_asked_by ON public.links USING btree (tenant, asked_by)
+  CREATE INDEX links_user ON public.links USING btree (tenant, user_id, created_at DESC)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table mail_attachments
+  tenant integer not null
+  id integer not null identity
+  mail_id integer not null
+  name text not null
+  type text not null
+  content bytea not null
+  mail_attachments_name_check: CHECK ((name <> ''::text))
+  mail_attachments_pkey: PRIMARY KEY (tenant, id)
+  mail_attachments_tenant_mail_id_fkey: FOREIGN KEY (tenant, mail_id) REFERENCES mails(tenant, id) ON DELETE CASCADE
+  CREATE INDEX mail_attachments_mail ON public.mail_attachments USING btree (tenant, mail_id)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table mail_recipients
+  tenant integer not null
+  mail_id integer not null
+  partner_id integer not null
+  mail_recipients_pkey: PRIMARY KEY (tenant, mail_id, partner_id)
+  mail_recipients_tenant_mail_id_fkey: FOREIGN KEY (tenant, mail_id) REFERENCES mails(tenant, id) ON DELETE CASCADE
+  mail_recipients_tenant_partner_id_fkey: FOREIGN KEY (tenant, partner_id) REFERENCES partners(tenant, id) ON DELETE CASCADE
+  CREATE INDEX mail_recipients_partner ON public.mail_recipients USING btree (tenant, partner_id)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table mail_servers
+  tenant integer not null
+  id integer not null identity
+  name text not null
+  host text not null
+  port integer not null default 25
+  encryption text not null default 'none'::text
+  authentication text not null default 'login'::text
+  username text
+  secret bytea
+  from_filter text
+  sequence integer not null default 10
+  active boolean not null default true
+  rate integer
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by integer
+  updated_by integer
+  mail_servers_authentication_check: CHECK ((authentication = ANY (ARRAY['login'::text, 'xoauth2'::text])))
+  mail_servers_encryption_check: CHECK ((encryption = ANY (ARRAY['none'::text, 'starttls'::text, 'ssl'::text])))
+  mail_servers_host_check: CHECK ((host <> ''::text))
+  mail_servers_name_check: CHECK ((name <> ''::text))
+  mail_servers_pkey: PRIMARY KEY (tenant, id)
+  mail_servers_port_check: CHECK (((port >= 1) AND (port <= 65535)))
+  mail_servers_rate_check: CHECK ((rate > 0))
+  mail_servers_tenant_created_by_fkey: FOREIGN KEY (tenant, created_by) REFERENCES users(tenant, id) ON DELETE SET NULL (created_by)
+  mail_servers_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
+  mail_servers_tenant_updated_by_fkey: FOREIGN KEY (tenant, updated_by) REFERENCES users(tenant, id) ON DELETE SET NULL (updated_by)
+  CREATE INDEX mail_servers_created_by ON public.mail_servers USING btree (tenant, created_by)
+  CREATE INDEX mail_servers_updated_by ON public.mail_servers USING btree (tenant, updated_by)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table mail_wordings
+  tenant integer not null
+  kind text not null
+  language text not null
+  subject text not null
+  body text not null
+  original text not null
+  updated_at timestamp with time zone not null default now()
+  updated_by integer
+  mail_wordings_body_check: CHECK ((body <> ''::text))
+  mail_wordings_pkey: PRIMARY KEY (tenant, kind, language)
+  mail_wordings_subject_check: CHECK ((subject <> ''::text))
+  mail_wordings_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
+  mail_wordings_tenant_updated_by_fkey: FOREIGN KEY (tenant, updated_by) REFERENCES users(tenant, id) ON DELETE SET NULL (updated_by)
+  CREATE INDEX mail_wordings_updated_by ON public.mail_wordings USING btree (tenant, updated_by)
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
+table mails
+  tenant integer not null
+  id integer not null identity
+  message_id text not null
+  kind text
+  user_id integer
+  author_id integer
+  link_id integer
+  secret bytea
+  subject text not null default ''::text
+  body_html text not null default ''::text
+  body_text text not null default ''::text
+  email_from text
+  email_to text
+  email_cc text
+  reply_to text
+  headers jsonb not null default '{}'::jsonb
+  model text
+  res_id integer
+  auto_delete boolean not null default false
+  batch uuid
+  state text not null default 'outgoing'::text
+  caught boolean not null default false
+  scheduled_at timestamp with time zone
+  due_at timestamp with time zone not null default now()
+  leased_until timestamp with time zone
+  attempts integer not null default 0
+  server_id integer
+  sent_at timestamp with time zone
+  failure_type text
+  failure_reason text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by integer
+  updated_by integer
+  mails_pkey: PRIMARY KEY (tenant, id)
+  mails_state_check: CHECK ((state = ANY (ARRAY['outgoing'::text, 'sent'::text, 'received'::text, 'exception'::text, 'cancel'::text])))
+  mails_tenant_author_id_fkey: FOREIGN KEY (tenant, author_id) REFERENCES partners(tenant, id) ON DELETE SET NULL (author_id)
+  mails_tenant_created_by_fkey: FOREIGN KEY (tenant, created_by) REFERENCES users(tenant, id) ON DELETE SET NULL (created_by)
+  mails_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
+  mails_tenant_link_id_fkey: FOREIGN KEY (tenant, link_id) REFERENCES links(tenant, id) ON DELETE SET NULL (link_id)
+  mails_tenant_message_id_key: UNIQUE (tenant, message_id)
+  mails_tenant_server_id_fkey: FOREIGN KEY (tenant, server_id) REFERENCES mail_servers(tenant, id) ON DELETE SET NULL (server_id)
+  mails_tenant_updated_by_fkey: FOREIGN KEY (tenant, updated_by) REFERENCES users(tenant, id) ON DELETE SET NULL (updated_by)
+  mails_tenant_user_id_fkey: FOREIGN KEY (tenant, user_id) REFERENCES users(tenant, id) ON DELETE SET NULL (user_id)
+  CREATE INDEX mails_age ON public.mails USING btree (tenant, created_at DESC)
+  CREATE INDEX mails_author ON public.mails USING btree (tenant, author_id)
+  CREATE INDEX mails_batch ON public.mails USING btree (tenant, batch) WHERE (batch IS NOT NULL)
+  CREATE INDEX mails_created_by ON public.mails USING btree (tenant, created_by)
+  CREATE INDEX mails_due ON public.mails USING btree (due_at, tenant) WHERE (state = 'outgoing'::text)
+  CREATE INDEX mails_link ON public.mails USING btree (tenant, link_id)
+  CREATE INDEX mails_server ON public.mails USING btree (tenant, server_id, sent_at)
+  CREATE INDEX mails_updated_by ON public.mails USING btree (tenant, updated_by)
+  CREATE INDEX mails_user ON public.mails USING btree (tenant, user_id)
+  policy office_looks for SELECT to the owner using ((state = 'outgoing'::text)) with check ()
   policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
@@ -382,6 +546,20 @@ table record_rules
   policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
   row security t forced; huis_server may select, insert, update, delete
 
+table reset_requests
+  tenant integer not null
+  id integer not null identity
+  name text not null
+  language text not null
+  address text not null
+  created_at timestamp with time zone not null default now()
+  reset_requests_pkey: PRIMARY KEY (tenant, id)
+  reset_requests_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
+  CREATE INDEX reset_requests_age ON public.reset_requests USING btree (created_at)
+  policy office_looks for SELECT to the owner using (true) with check ()
+  policy tenant_only for ALL to public using ((tenant = ( SELECT current_tenant() AS current_tenant))) with check ((tenant = ( SELECT current_tenant() AS current_tenant)))
+  row security t forced; huis_server may select, insert, update, delete
+
 table rights_stamps
   tenant integer not null
   stamp uuid not null default gen_random_uuid()
@@ -480,12 +658,20 @@ table tenants
   allow_endless_keys boolean not null default false
   allow_portal_keys boolean not null default false
   offered jsonb not null default '[]'::jsonb
+  reset_hours integer not null default 24
+  invitation_hours integer not null default 144
+  hand_passwords text not null default 'change'::text
+  is_test boolean not null default false
+  copied_from text
+  tenants_hand_passwords_check: CHECK ((hand_passwords = ANY (ARRAY['change'::text, 'allowed'::text, 'never'::text])))
   tenants_host_key: UNIQUE (host)
+  tenants_invitation_hours_check: CHECK (((invitation_hours >= 1) AND (invitation_hours <= 2160)))
   tenants_name_check: CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text))
   tenants_name_key: UNIQUE (name)
   tenants_names_order_check: CHECK ((names_order = ANY (ARRAY['first_last'::text, 'last_first'::text])))
   tenants_password_min_length_check: CHECK (((password_min_length >= 8) AND (password_min_length <= 64)))
   tenants_pkey: PRIMARY KEY (id)
+  tenants_reset_hours_check: CHECK (((reset_hours >= 1) AND (reset_hours <= 168)))
   tenants_session_absolute_minutes_check: CHECK (((session_absolute_minutes >= 5) AND (session_absolute_minutes <= 525600)))
   tenants_session_idle_minutes_check: CHECK (((session_idle_minutes >= 5) AND (session_idle_minutes <= 525600)))
   tenants_title_check: CHECK ((title <> ''::text))
@@ -526,6 +712,7 @@ table users
   updated_at timestamp with time zone not null default now()
   created_by integer
   updated_by integer
+  must_change_password boolean not null default false
   users_login_check: CHECK ((btrim(login) <> ''::text))
   users_notification_type_check: CHECK ((notification_type = ANY (ARRAY['email'::text, 'inbox'::text])))
   users_pkey: PRIMARY KEY (tenant, id)

@@ -2,7 +2,8 @@
 // may look; the link is spent in the act that stores the password.
 import { redirect } from '@sveltejs/kit';
 import { isRefusal, Refusal } from '#server/kernel/refusal.ts';
-import { readLink, useLink } from '#server/passwords/links.ts';
+import { readLink } from '#server/links/links.ts';
+import { setByLink } from '#server/passwords/by-link.ts';
 import { act, answer, callerOf } from '#lib/server/answers.ts';
 import { enter, homeOf } from '#lib/server/enter.ts';
 import { dropToken, hideToken, readToken } from '#lib/server/one-time-token.ts';
@@ -37,7 +38,7 @@ export const actions: Actions = {
       // Another link may have been opened in another tab since: never set somebody else's password.
       if (form.text('login') !== shown.login) throw new Refusal('link_other', { status: 409 });
       const password = form.text('password');
-      const owner = await useLink(caller, token, { password, repeated: form.text('repeated') });
+      const owner = await setByLink(caller, token, { password, repeated: form.text('repeated') });
       dropToken(event);
       return letIn(event, owner.login, password);
     }),

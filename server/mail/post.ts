@@ -1,0 +1,65 @@
+// Posting a mail: composed in the reader's language and stored in the transaction of its cause. The office
+// delivers it afterwards; a test database keeps it in its own mailbox.
+import { baseOf } from '../kernel/installation.ts';
+import { heldSecret, newToken } from '../kernel/secrets.ts';
+import type { NewLink } from '../links/links.ts';
+import type { Caller } from '../store/caller.ts';
+import { BLOTTED, compose } from './compose.ts';
+import type { MailKind } from './kinds.ts';
+import * as store from './post.store.ts';
+import type { Reader } from './readers.ts';
+
+/** A mail to be posted. */
+export interface Letter {
+  kind: MailKind;
+  reader: Reader;
+  /** Where it goes when that is not the reader's own address. */
+  to?: string;
+  /** Fills the words of the kind; texts in the reader's language. */
+  values?: Readonly<Record<string, string>>;
+  link?: NewLink;
+  /** Mails that were asked for in one request have the same. */
+  batch?: string;
+}
+
+/** What the live address of a mail's link is encrypted under, and bound to. */
+export const LINK_SECRET = 'link in a mail';
+
+/** Where the secret of a mail is kept, for `encrypt` and `decrypt`. */
+export function secretPlace(tenantId: number, messageId: string): string {
+  return `${tenantId}/${messageId}`;
+}
+
+function stored(caller: Caller, letter: Letter): store.NewMail {
+  const { tenant } = caller;
+  const { kind, reader, to = reader.email, values = {}, link, batch } = letter;
+  const base = baseOf(tenant);
+  const live = link && base + link.path;
+  const shown = live?.replace(link!.token, BLOTTED);
+  const { subject, html, text } = compose(caller, { kind, reader, values, link: shown });
+  // Stable over all tries, so that whoever gets a mail twice can tell (RFC 5322, 3.6.4).
+  const messageId = `<${newToken()}@${new URL(base).hostname}>`;
+  const place = secretPlace(tenant.id, messageId);
+  return {
+    kind,
+    subject,
+    messageId,
+    html,
+    text,
+    to,
+    batch: batch ?? null,
+    userId: reader.userId,
+    partnerId: reader.partnerId,
+    linkId: link?.id ?? null,
+    secret: live ? heldSecret().encrypt(LINK_SECRET, place, live) : null,
+  };
+}
+
+/** Stores the mails; answers their numbers. A reader without an address is passed over by the caller. */
+export async function post(caller: Caller, letters: readonly Letter[]): Promise<number[]> {
+  if (letters.length === 0) return [];
+  return store.insert(
+    caller,
+    letters.map((letter) => stored(caller, letter)),
+  );
+}

@@ -1,0 +1,26 @@
+// A new password through a one-time link.
+import { Refusal } from '../kernel/refusal.ts';
+import { readLink, spendLink, type LivingLink } from '../links/links.ts';
+import { inTransaction, type Caller } from '../store/caller.ts';
+import { givePassword, hashNew } from './give.ts';
+
+/**
+ * Sets the password through a link: ends the person's sessions and all their links. A refused password
+ * leaves the link alive. Answers whose it was.
+ * Throws Refusal `link_dead` (410), `password_missing`, `passwords_differ`, or one of the password policy's.
+ */
+export async function setByLink(
+  caller: Caller,
+  token: string,
+  { password, repeated }: { password: string; repeated: string },
+): Promise<LivingLink> {
+  const link = await readLink(caller, token);
+  if (password === '') throw new Refusal('password_missing', { field: 'password' });
+  if (password !== repeated) throw new Refusal('passwords_differ', { field: 'repeated' });
+  const hash = await hashNew(caller, password, [link.login, link.name, link.email ?? '']);
+  return inTransaction(caller, async (inside) => {
+    await spendLink(inside, link);
+    await givePassword(inside, link.userId, hash);
+    return link;
+  });
+}
