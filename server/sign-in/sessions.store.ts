@@ -23,6 +23,8 @@ interface Row extends PersonRow {
   password_min_length: number;
   session_idle_minutes: number;
   session_absolute_minutes: number;
+  is_test: boolean;
+  copied_from: string | null;
 }
 
 /** The living session with this token hash, its person and tenant, or undefined. */
@@ -45,7 +47,7 @@ export async function find(
         and i.partner_id = u.partner_id and i.size = 128) as picture_digest,
       t.name as tenant_name, t.title, t.url, t.language as tenant_language,
       t.time_zone as tenant_time_zone, t.password_min_length, t.session_idle_minutes,
-      t.session_absolute_minutes
+      t.session_absolute_minutes, t.is_test, t.copied_from
     from sessions s
     join users u on u.tenant = s.tenant and u.id = s.user_id
     join partners p on p.tenant = u.tenant and p.id = u.partner_id
@@ -71,6 +73,8 @@ function toRecognised(tenantId: number, row: Row): Recognised & { lastSeenAt: Da
       passwordMinLength: row.password_min_length,
       sessionIdleMinutes: row.session_idle_minutes,
       sessionAbsoluteMinutes: row.session_absolute_minutes,
+      test: row.is_test,
+      copiedFrom: row.copied_from,
     },
     person: toPerson(row, { id: row.session_id, provenAt: row.proven_at }),
     language: row.language,

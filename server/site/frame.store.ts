@@ -44,7 +44,8 @@ export async function readEntrance(
     select json_build_object('id', t.id, 'name', t.name, 'title', t.title, 'url', t.url,
         'language', t.language, 'timeZone', t.time_zone, 'passwordMinLength', t.password_min_length,
         'sessionIdleMinutes', t.session_idle_minutes,
-        'sessionAbsoluteMinutes', t.session_absolute_minutes) as tenant,
+        'sessionAbsoluteMinutes', t.session_absolute_minutes,
+        'test', t.is_test, 'copiedFrom', t.copied_from) as tenant,
       few.n > 1 as several, ${frameColumns}
     from tenants t join companies c on c.tenant = t.id,
       (select count(*) as n from (select from tenants limit 2) two) few

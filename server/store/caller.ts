@@ -15,6 +15,10 @@ export interface Tenant {
   passwordMinLength: number;
   sessionIdleMinutes: number;
   sessionAbsoluteMinutes: number;
+  /** A copy to practise on: its mail never leaves, and its pages say so. */
+  test: boolean;
+  /** The database a test database was copied from. */
+  copiedFrom: string | null;
 }
 
 /** The session a person speaks through. */

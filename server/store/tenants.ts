@@ -14,6 +14,8 @@ export const tenantColumns = [
   'password_min_length as passwordMinLength',
   'session_idle_minutes as sessionIdleMinutes',
   'session_absolute_minutes as sessionAbsoluteMinutes',
+  'is_test as test',
+  'copied_from as copiedFrom',
 ] as const;
 
 /** Whether a text may name a database: lower case, digits, dot, dash, underscore; 63 at most. */
@@ -39,7 +41,8 @@ export async function tenantByHost(store: Store, host: string): Promise<Tenant |
   const { rows } = await sql<Tenant & { host: string | null }>`
     select id, name, title, url, host, language, time_zone as "timeZone",
       password_min_length as "passwordMinLength", session_idle_minutes as "sessionIdleMinutes",
-      session_absolute_minutes as "sessionAbsoluteMinutes"
+      session_absolute_minutes as "sessionAbsoluteMinutes", is_test as test,
+      copied_from as "copiedFrom"
     from tenants where host = ${host}
       or (select count(*) = 1 from (select from tenants limit 2) few)`.execute(store.installation);
   return rows[0];
