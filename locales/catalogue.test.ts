@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { models } from '../server/catalogue.ts';
 import { known } from '../server/languages/known.ts';
+import { kinds as mailKinds } from '../server/mail/kinds.ts';
 import { declaredModels, declareModels } from '../server/models/registry.ts';
 
 const home = new URL('../', import.meta.url);
@@ -58,6 +59,16 @@ const assembled: { prefix: string; endings: Iterable<string> }[] = [
       'api_key_revoked',
     ].flatMap((kind) => [`${kind}.title`, `${kind}.body`]),
   },
+  {
+    prefix: 'mail.',
+    endings: Object.entries(mailKinds).flatMap(([kind, { link, notMe }]) => [
+      `${kind}.subject`,
+      `${kind}.body`,
+      ...(link ? [`${kind}.button`] : []),
+      ...(notMe ? [`${kind}.not-me`] : []),
+    ]),
+  },
+  { prefix: 'mail.', endings: ['raw-link', 'trial'] },
 ];
 const assembledKeys = assembled.flatMap(({ prefix, endings }) =>
   [...endings].map((ending) => prefix + ending),

@@ -15,8 +15,8 @@ export interface Letter {
   reader: Reader;
   /** Where it goes when that is not the reader's own address. */
   to?: string;
-  /** Fills the words of the kind; texts in the reader's language. */
-  values?: Readonly<Record<string, string>>;
+  /** Fills the words of the kind: texts in the reader's language, and dates. */
+  values?: Readonly<Record<string, string | Date>>;
   link?: NewLink;
   /** Mails that were asked for in one request have the same. */
   batch?: string;
@@ -35,7 +35,10 @@ function stored(caller: Caller, letter: Letter): store.NewMail {
   const { kind, reader, to = reader.email, values = {}, link, batch } = letter;
   const base = baseOf(tenant);
   const live = link && base + link.path;
-  const shown = live?.replace(link!.token, BLOTTED);
+  const shown = link && {
+    shown: live!.replace(link.token, BLOTTED),
+    expiresAt: link.expiresAt,
+  };
   const { subject, html, text } = compose(caller, { kind, reader, values, link: shown });
   // Stable over all tries, so that whoever gets a mail twice can tell (RFC 5322, 3.6.4).
   const messageId = `<${newToken()}@${new URL(base).hostname}>`;

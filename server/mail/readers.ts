@@ -11,6 +11,8 @@ export interface Reader {
   email: string;
   /** The language they chose, else the tenant's: whoever asks, it is the reader's that counts. */
   language: string;
+  /** Theirs, else the tenant's. */
+  timeZone: string;
   internal: boolean;
   active: boolean;
   /** Whether they ever signed in or set a password. */
