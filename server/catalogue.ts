@@ -10,10 +10,12 @@ import { apiKey } from './api-keys/key.model.ts';
 import { company } from './companies/company.model.ts';
 import { currency } from './companies/currency.model.ts';
 import { language } from './languages/language.model.ts';
+import { action } from './menus/action.model.ts';
 import { menu } from './menus/menu.model.ts';
 import type { ModelDeclaration } from './models/define.ts';
 import { partnerCategory } from './partners/category.model.ts';
 import { country } from './partners/country.model.ts';
+import { countryState } from './partners/state.model.ts';
 import { partner } from './partners/partner.model.ts';
 import { device } from './sign-in/device.model.ts';
 import { userLog } from './users/log.model.ts';
@@ -24,6 +26,7 @@ export const models: readonly ModelDeclaration[] = [
   partner,
   partnerCategory,
   country,
+  countryState,
   company,
   currency,
   language,
@@ -37,6 +40,7 @@ export const models: readonly ModelDeclaration[] = [
   modelModel,
   modelField,
   menu,
+  action,
   parameter,
   externalId,
   apiKey,

@@ -28,6 +28,7 @@ export const modelModel = defineModel({
     name: { kind: 'char', required: true, readonly: true },
     model: { kind: 'char', required: true, readonly: true },
     state: { kind: 'selection', options: ['base', 'manual'], readonly: true },
+    info: { kind: 'text', sql: () => sql`null::text` },
     transient: { kind: 'boolean', readonly: true },
     order: { kind: 'char', readonly: true },
     modules: { kind: 'char', readonly: true },

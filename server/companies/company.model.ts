@@ -70,6 +70,7 @@ export const company = defineModel({
         'street2',
         'zip',
         'city',
+        'state_id',
         'country_id',
         'phone',
         'email',

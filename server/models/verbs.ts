@@ -10,6 +10,7 @@ import { exportData } from './export.ts';
 import { readGroup } from './group.ts';
 import { checkRows, count, exists, nameSearch, read, search, searchRead } from './read.ts';
 import { mayUse, mustUse } from './rights.ts';
+import { readSpecification, webRead } from './web.ts';
 
 /** Throws Refusal `arguments_wrong` (422). */
 function wrong(detail: string): never {
@@ -230,6 +231,47 @@ export const verbs: Readonly<Record<string, Act>> = {
       const fields = names.filter((name) => model.all.has(name));
       const rows = await read(asker, model, ids, { fields: fields.length ? fields : ['id'] });
       return rows.map((row) => ({ ...row, xmlid: false, xmlids: [], noupdate: false }));
+    },
+  },
+  web_read: {
+    ids: true,
+    params: ['specification'],
+    reads: true,
+    run: ({ asker, model, ids, named }) =>
+      webRead(asker, model, ids, readSpecification(named.specification)),
+  },
+  web_search_read: {
+    params: ['domain', 'specification', 'offset?', 'limit?', 'order?', 'count_limit?'],
+    reads: true,
+    run: async (handed) => {
+      const { asker, model, named } = handed;
+      const ids = await search(asker, model, searchOf(handed));
+      const records = await webRead(asker, model, ids, readSpecification(named.specification));
+      const most = whole(named.count_limit, 'count_limit');
+      return { length: await count(asker, model, named.domain, most), records };
+    },
+  },
+  web_save: {
+    ids: true,
+    params: ['vals', 'specification', 'next_id?'],
+    run: async ({ asker, model, ids, named }) => {
+      const vals = values(named.vals);
+      const specification = readSpecification(named.specification);
+      if (ids.length > 0) await write(asker, model, ids, vals);
+      const saved = ids.length > 0 ? ids : await create(asker, model, [vals]);
+      const next = whole(named.next_id, 'next_id');
+      return webRead(asker, model, next ? [next] : saved, specification);
+    },
+  },
+  web_read_group: {
+    params: ['domain', 'fields', 'groupby', 'limit?', 'offset?', 'orderby?', 'lazy?'],
+    reads: true,
+    run: async (handed) => {
+      const groups = (await verbs.read_group!.run(handed)) as unknown[];
+      const { limit, offset } = handed.named;
+      if (!limit && !offset) return { groups, length: groups.length };
+      const all = { ...handed, named: { ...handed.named, limit: undefined, offset: undefined } };
+      return { groups, length: ((await verbs.read_group!.run(all)) as unknown[]).length };
     },
   },
   action_archive: { ids: true, run: (handed) => setActive(handed, false) },

@@ -11,6 +11,7 @@ export const country = defineModel({
     name: { kind: 'char', translated: true, required: true },
     code: { kind: 'char', required: true },
     phone_code: { kind: 'integer' },
+    state_ids: { kind: 'one2many', to: 'res.country.state', by: 'country_id' },
   },
   rights: { '*': 'r' },
   list: ['name', 'code', 'phone_code'],

@@ -1,10 +1,10 @@
 // res.partner: people and organisations, with an account or without. Users are made of one.
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { PARTNER_MANAGER } from '../access/names.ts';
 import { loadedChoices } from '../languages/load.ts';
 import { defineModel, type Field, type Row } from '../models/define.ts';
 import { timeZoneNames } from '../preferences/time-zones.ts';
-import { INTERNAL, PORTAL } from '../store/caller.ts';
+import { ACCESS_RIGHTS, INTERNAL, PORTAL } from '../store/caller.ts';
 import { partnerActs } from './partner.acts.ts';
 
 /** The stored picture nearest to a size, as base64 text; nothing is drawn for who has none. */
@@ -25,6 +25,14 @@ const offset = (row: Row) => sql`select case when m < 0 then '-' else '+' end
     || to_char(abs(m) / 60, 'FM00') || to_char(abs(m) % 60, 'FM00')
   from (select (extract(epoch from (now() at time zone coalesce(${row.column('time_zone')}, 'UTC'))
     - (now() at time zone 'UTC')) / 60)::integer) as o (m)`;
+
+/** Of the newest link with which somebody of this partner may set a password. Its address is nobody's to read. */
+const livingLink = (row: Row, what: RawBuilder<unknown>) => sql`(select ${what} from links l
+  join users u on u.tenant = l.tenant and u.id = l.user_id and u.active
+  where u.tenant = ${row.column('tenant')} and u.partner_id = ${row.column('id')}
+    and l.purpose in ('reset', 'invitation', 'rescue') and l.ended_at is null
+    and l.expires_at > ${row.asker.now()}
+  order by l.created_at desc limit 1)`;
 
 export const partner = defineModel({
   name: 'res.partner',
@@ -85,6 +93,7 @@ export const partner = defineModel({
     street2: { kind: 'char' },
     zip: { kind: 'char', size: 24 },
     city: { kind: 'char' },
+    state_id: { kind: 'many2one', to: 'res.country.state', onDelete: 'restrict' },
     country_id: { kind: 'many2one', to: 'res.country', onDelete: 'restrict' },
     country_code: {
       kind: 'char',
@@ -99,6 +108,22 @@ export const partner = defineModel({
       kind: 'many2many',
       to: 'res.partner.category',
       pairs: { table: 'partner_category_partners', own: 'partner_id', other: 'category_id' },
+    },
+    signup_type: {
+      kind: 'char',
+      sql: (row) =>
+        livingLink(row, sql`case l.purpose when 'invitation' then 'signup' else 'reset' end`),
+      groups: [ACCESS_RIGHTS],
+    },
+    signup_expiration: {
+      kind: 'datetime',
+      sql: (row) => livingLink(row, sql`l.expires_at`),
+      groups: [ACCESS_RIGHTS],
+    },
+    signup_valid: {
+      kind: 'boolean',
+      sql: (row) => sql`${livingLink(row, sql`l.id`)} is not null`,
+      groups: [ACCESS_RIGHTS],
     },
     partner_share: {
       kind: 'boolean',
@@ -153,7 +178,7 @@ export const partner = defineModel({
     },
     {
       tab: 'address',
-      fields: ['type', 'street', 'street2', 'zip', 'city', 'country_id', 'child_ids'],
+      fields: ['type', 'street', 'street2', 'zip', 'city', 'state_id', 'country_id', 'child_ids'],
     },
     { tab: 'preferences', fields: ['lang', 'tz', 'company_id', 'ref', 'vat'] },
     { tab: 'notes', fields: ['comment', 'active', 'user_ids'] },

@@ -49,6 +49,10 @@ export const device = defineModel({
         then 'mobile' else 'computer' end`,
     },
     ip_address: { kind: 'char', column: 'address', readonly: true },
+    linked_ip_addresses: { kind: 'text', sql: (row) => row.column('address') },
+    // Places are not looked up: no list of them is kept here.
+    country: { kind: 'char', sql: () => sql`null::text` },
+    city: { kind: 'char', sql: () => sql`null::text` },
     first_activity: { kind: 'datetime', column: 'created_at', readonly: true },
     last_activity: { kind: 'datetime', column: 'last_seen_at', readonly: true },
     is_current: { kind: 'boolean', readonly: true },

@@ -8,7 +8,7 @@ import { fillDemo } from '../tenants/demo.ts';
 import { createTenant } from '../tenants/create.ts';
 
 /** Reference tables that every tenant reads and none can write. */
-const SHARED = ['countries', 'currencies'];
+const SHARED = ['countries', 'country_states', 'currencies'];
 
 /** Tables of the installation: they hold nobody's rows. Every other table must be a tenant's. */
 const INSTALLATION = new Set(['tenants', 'schema_migrations', 'set_up_addresses', ...SHARED]);

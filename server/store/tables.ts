@@ -84,6 +84,13 @@ interface Countries {
   phone_code: number | null;
 }
 
+interface CountryStates {
+  id: number;
+  country_id: number;
+  code: string;
+  name: Json;
+}
+
 interface Currencies {
   id: number;
   code: string;
@@ -334,6 +341,7 @@ interface Partners {
   name_folded: GeneratedAlways<string | null>;
   email_folded: GeneratedAlways<string | null>;
   search_folded: GeneratedAlways<string | null>;
+  state_id: number | null;
 }
 
 interface Pictures {
@@ -495,6 +503,7 @@ export interface Tables {
   companies: Companies;
   company_users: CompanyUsers;
   countries: Countries;
+  country_states: CountryStates;
   currencies: Currencies;
   group_categories: GroupCategories;
   group_implications: GroupImplications;

@@ -100,6 +100,15 @@ export const user = defineModel({
     log_ids: { kind: 'one2many', to: 'res.users.log', by: 'create_uid', groups: [SETTINGS] },
     api_key_ids: { kind: 'one2many', to: 'res.users.apikeys', by: 'user_id', own: 'read' },
     device_ids: { kind: 'one2many', to: 'res.device', by: 'user_id', own: 'read' },
+    // Nobody is led anywhere but home yet.
+    action_id: {
+      kind: 'many2one',
+      to: 'ir.actions.actions',
+      sql: () => sql`null::integer`,
+      own: 'read',
+    },
+    /** Groups here are granted with all that they imply, so that there is never anything to warn of. */
+    user_group_warning: { kind: 'text', sql: () => sql`null::text`, technical: true },
     // Nobody has a second factor yet.
     totp_enabled: { kind: 'boolean', sql: (row) => sql`${row.column('id')} is null`, own: 'read' },
     notification_type: {

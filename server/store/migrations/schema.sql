@@ -122,6 +122,16 @@ table countries
   countries_pkey: PRIMARY KEY (id)
   row security f; huis_server may select
 
+table country_states
+  id integer not null
+  country_id integer not null
+  code text not null
+  name jsonb not null
+  country_states_country_id_code_key: UNIQUE (country_id, code)
+  country_states_country_id_fkey: FOREIGN KEY (country_id) REFERENCES countries(id)
+  country_states_pkey: PRIMARY KEY (id)
+  row security f; huis_server may select
+
 table currencies
   id integer not null
   code text not null
@@ -485,9 +495,11 @@ table partners
   name_folded text generated (fold_text(name))
   email_folded text generated (fold_text(email))
   search_folded text generated (fold_text(((((((complete_name || chr(10)) || COALESCE(email, ''::text)) || chr(10)) || COALESCE(ref, ''::text)) || chr(10)) || COALESCE(vat, ''::text))))
+  state_id integer
   partners_country_id_fkey: FOREIGN KEY (country_id) REFERENCES countries(id)
   partners_name_check: CHECK ((name <> ''::text))
   partners_pkey: PRIMARY KEY (tenant, id)
+  partners_state_id_fkey: FOREIGN KEY (state_id) REFERENCES country_states(id)
   partners_tenant_commercial_partner_id_fkey: FOREIGN KEY (tenant, commercial_partner_id) REFERENCES partners(tenant, id) DEFERRABLE INITIALLY DEFERRED
   partners_tenant_company_id_fkey: FOREIGN KEY (tenant, company_id) REFERENCES companies(tenant, id) ON DELETE RESTRICT
   partners_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
