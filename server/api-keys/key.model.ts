@@ -1,7 +1,9 @@
 // res.users.apikeys: keys without their value, for clients that list or remove them.
 import { sql } from 'kysely';
+import { heldSecret } from '../kernel/secrets.ts';
 import { defineModel } from '../models/define.ts';
 import { INTERNAL, PORTAL, SETTINGS } from '../store/caller.ts';
+import { generateKey, revokeByText } from './program.ts';
 import { removeKeys } from './remove.ts';
 
 export const apiKey = defineModel({
@@ -25,6 +27,18 @@ export const apiKey = defineModel({
     last_protocol: { kind: 'char', readonly: true },
   },
   acts: {
+    // As in Odoo 19: for programs that renew their own keys.
+    generate: {
+      params: ['key', 'scope', 'name', 'expiration_date'],
+      run: ({ asker, named }) => generateKey(asker, heldSecret(), named),
+    },
+    revoke: {
+      params: ['key'],
+      run: async ({ asker, named }) => {
+        await revokeByText(asker, heldSecret(), named.key);
+        return null;
+      },
+    },
     remove: {
       ids: true,
       run: async ({ asker, ids }) => {

@@ -121,6 +121,30 @@ async function tryTwice<T>(attempt: () => Promise<T | undefined>): Promise<T> {
   return done;
 }
 
+/** What a wish comes to. Throws what `makeKey` throws, but for proofs. */
+async function readFacts(known: Member, wish: KeyWish): Promise<KeyFacts> {
+  const lifetimes = await demandKeys(known, 1);
+  const name = readName(wish.name);
+  const ending = readEnding(known, wish, lifetimes);
+  return { name, ...readScope(wish), addresses: readAddresses(wish.addresses), ending };
+}
+
+type KeyFacts = Omit<Parameters<typeof store.insert>[1], 'prefix' | 'hash'>;
+
+/** Stores a new key and tells its owner. */
+async function storeKey(known: Member, secret: SecretKey, facts: KeyFacts): Promise<MadeKey> {
+  return inTransaction(known, async (inside) => {
+    const made = await tryTwice(async () => {
+      const { key, prefix } = newKey();
+      const hash = hashKey(secret, known.tenant.id, key);
+      const id = await store.insert(inside, { ...facts, prefix, hash });
+      return id === null ? undefined : { id, name: facts.name, key };
+    });
+    await notify(inside, inside.person.id, 'api_key_created', { name: facts.name });
+    return made;
+  });
+}
+
 /**
  * Makes a key for the caller and tells them of it. Throws Refusal `keys_not_offered` (403),
  * `keys_too_many`, `key_name_missing`, `text_too_long`, `choice_invalid`, `key_models_missing`,
@@ -129,23 +153,18 @@ async function tryTwice<T>(attempt: () => Promise<T | undefined>): Promise<T> {
  */
 export async function makeKey(caller: Caller, secret: SecretKey, wish: KeyWish): Promise<MadeKey> {
   const known = member(caller);
-  const lifetimes = await demandKeys(known, 1);
-  const name = readName(wish.name);
-  const ending = readEnding(known, wish, lifetimes);
-  const scope = readScope(wish);
-  const addresses = readAddresses(wish.addresses);
+  const facts = await readFacts(known, wish);
   await demandProof(known, secret, wish.proof);
-  return inTransaction(known, async (inside) => {
-    const made = await tryTwice(async () => {
-      const { key, prefix } = newKey();
-      const hash = hashKey(secret, caller.tenant.id, key);
-      const facts = { name, prefix, hash, ...scope, addresses, ending };
-      const id = await store.insert(inside, facts);
-      return id === null ? undefined : { id, name, key };
-    });
-    await notify(inside, inside.person.id, 'api_key_created', { name });
-    return made;
-  });
+  return storeKey(known, secret, facts);
+}
+
+/** Makes a key for a program whose own key was the proof. Throws what `makeKey` throws, but for proofs. */
+export async function makeKeyFor(
+  known: Member,
+  secret: SecretKey,
+  wish: KeyWish,
+): Promise<MadeKey> {
+  return storeKey(known, secret, await readFacts(known, wish));
 }
 
 /**

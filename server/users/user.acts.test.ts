@@ -70,6 +70,13 @@ test('a person writes their own preferences, and one key more refuses them all',
   }
 });
 
+test('a person reads their own groups, and nobody else’s, without a right on groups', async () => {
+  const who = await person();
+  const own = await read(who, id(who), ['groups_id']);
+  assert.equal((own.groups_id as number[]).length, who.person.groups.size);
+  assert.deepEqual((await read(who, id(admin), ['groups_id'])).groups_id, []);
+});
+
 test('own preferences are checked as the page checks them', async () => {
   const [who, portia] = [await person('user'), await person('portal')];
   const wrongs: [Member, object, string][] = [

@@ -7,7 +7,7 @@ import type { Act, Asker, Handed, Model } from '../models/define.ts';
 import { fieldLabel } from '../models/describe.ts';
 import { read } from '../models/read.ts';
 import { findField } from '../models/registry.ts';
-import { mayUse, mustReach } from '../models/rights.ts';
+import { mustReach } from '../models/rights.ts';
 import { verbs } from '../models/verbs.ts';
 import { changeOwn } from '../passwords/change.ts';
 import { MIN_LENGTH_FLOOR } from '../passwords/policy.ts';
@@ -104,7 +104,7 @@ export const userActs: Readonly<Record<string, Act>> = {
     ...verbs.read!,
     run: (handed) => {
       const { asker, model } = handed;
-      if (mayUse(asker, model, 'read') || !readsOwn(handed)) return verbs.read!.run(handed);
+      if (!readsOwn(handed)) return verbs.read!.run(handed);
       mustReach(asker, model, 'read');
       return verbs.read!.run({ ...handed, asker: asSystem(asker, 'a person’s own preferences') });
     },
