@@ -6,18 +6,17 @@ import { frameIn } from '#server/site/frame.ts';
 import { belongsTo, INTERNAL, type Caller } from '#server/store/caller.ts';
 import { anyTenant } from '#server/store/tenants.ts';
 import { answer } from '#lib/server/answers.ts';
+import { isOfTheHouse } from '#lib/server/house.ts';
 import type { LayoutServerLoad } from './$types.js';
 
 /** These pages run no framework in the browser: they are quick on any line and any phone. */
 export const csr = false;
 
-/** Pages of the installation rather than of one database. */
-const OF_THE_HOUSE = ['/(out)/set-up', '/(out)/web/database/selector'];
-/** Pages that also say something while no database is known. */
-const WITHOUT_DATABASE = [...OF_THE_HOUSE, '/(out)/web/login', '/(out)/[...path]'];
+/** Pages that, like those of the house, also say something while no database is known. */
+const WITHOUT_DATABASE = ['/(out)/web/login', '/(out)/[...path]'];
 
 async function sendToDatabase({ route, url }: RequestEvent): Promise<void> {
-  if (WITHOUT_DATABASE.includes(route.id ?? '')) return;
+  if (isOfTheHouse(route) || WITHOUT_DATABASE.includes(route.id ?? '')) return;
   const { store, config } = app();
   if (!(await anyTenant(store))) return redirect(303, '/set-up');
   const wished = url.searchParams.get('db');
@@ -37,7 +36,7 @@ export const load: LayoutServerLoad = (event) =>
     const { caller } = locals;
     if (!caller) await sendToDatabase(event);
     const stored = caller && (await locals.frame());
-    const framed = stored && !OF_THE_HOUSE.includes(route.id ?? '');
+    const framed = stored && !isOfTheHouse(route);
     return {
       frame: framed ? frameIn(stored, language, caller.tenant.language) : null,
       person: framed ? personOf(caller) : null,
