@@ -2,6 +2,7 @@
 import { Refusal } from '../kernel/refusal.ts';
 import { readLink, spendLink, type LivingLink } from '../links/links.ts';
 import { inTransaction, type Caller } from '../store/caller.ts';
+import { record } from '../users/events.ts';
 import { givePassword, hashNew } from './give.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function setByLink(
   return inTransaction(caller, async (inside) => {
     await spendLink(inside, link);
     await givePassword(inside, link.userId, hash);
+    await record(inside, link.userId, 'password_by_link', { purpose: link.purpose });
     return link;
   });
 }
