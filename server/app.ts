@@ -5,6 +5,7 @@ import { models } from './catalogue.ts';
 import { readConfig, type Config } from './kernel/config.ts';
 import { holdInstallation } from './kernel/installation.ts';
 import { holdSecret, openSecretKey, type SecretKey } from './kernel/secrets.ts';
+import { watchFullPowers } from './models/asker.ts';
 import { declareModels } from './models/registry.ts';
 import { openStore, type Store } from './store/open.ts';
 
@@ -36,6 +37,8 @@ export async function openApp(config: Config = readConfig(), log = openLog()): P
   declareModels(models);
   const secret = holdSecret(await openSecretKey(config.secretFile));
   holdInstallation(config);
+  if (log.isLevelEnabled('debug'))
+    watchFullPowers((taken) => log.debug(taken, 'full powers taken'));
   const store = await openStore(config);
   const stopCounting = keepWritingUses(store, (error) =>
     log.warn({ err: error }, 'the calls of programs are not written yet'),

@@ -8,10 +8,13 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { makeKey, revokeKey } from '#server/api-keys/keys.ts';
 import { readConfig } from '#server/kernel/config.ts';
+import { holdSecret, openSecretKey } from '#server/kernel/secrets.ts';
+import { ask } from './ask.ts';
 import { Visitor } from './browserless.ts';
 import { root, startServer, until, type RunningServer } from './server.ts';
-import { openWorld, PASSWORD, type World } from './world.ts';
+import { asMember, openWorld, PASSWORD, type World } from './world.ts';
 import type { Caller } from '#server/store/caller.ts';
 
 let folder: string;
@@ -96,6 +99,51 @@ test('a session opened at one worker is known and ended at every other', async (
     const after = await Promise.all(Array.from({ length: 12 }, () => visitor.get('/my/profile')));
     assert.deepEqual(new Set(after.map((page) => page.status)), new Set([303]));
   } finally {
+    await server.stop();
+  }
+});
+
+test('a revoked key and an archived owner are refused by every worker from the next call on', async () => {
+  const server = await onTheRunsDatabase({ HUIS_WORKERS: '3', HUIS_DATA: folder });
+  try {
+    const secret = await openSecretKey(join(folder, 'secret.key'));
+    const kept = holdSecret(secret);
+    const owner = await world.person(caller, { login: 'owner', name: 'Owner' });
+    const wish = {
+      lasts: '1',
+      until: '',
+      scope: 'all',
+      models: [],
+      readOnly: false,
+      addresses: '',
+    };
+    const make = (name: string) => makeKey(owner, kept, { name, ...wish, proof: PASSWORD });
+    const [one, two] = [await make('one'), await make('two')];
+    // A new connection each time, so that the workers take turns.
+    const call = async (key: string) => {
+      const answer = await fetch(`${server.url}/json/2/res.users/context_get`, {
+        method: 'POST',
+        body: '{}',
+        headers: {
+          authorization: `bearer ${key}`,
+          'content-type': 'application/json',
+          'x-odoo-database': caller.tenant.name,
+          connection: 'close',
+        },
+      });
+      return answer.status;
+    };
+    const everywhere = async (key: string) =>
+      new Set(await Promise.all(Array.from({ length: 24 }, () => call(key))));
+    assert.deepEqual(await everywhere(one.key), new Set([200]));
+    await revokeKey(owner, kept, { id: one.id, proof: PASSWORD });
+    assert.deepEqual(await everywhere(one.key), new Set([401]));
+    assert.deepEqual(await everywhere(two.key), new Set([200]));
+    const administrator = await asMember(caller, 'admin');
+    await ask(administrator, 'res.users', 'write', [[owner.person.id], { active: false }]);
+    assert.deepEqual(await everywhere(two.key), new Set([401]));
+  } finally {
+    holdSecret(world.secret);
     await server.stop();
   }
 });

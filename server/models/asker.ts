@@ -24,8 +24,23 @@ export function askerOf(member: Member, context: Context = {}): Asker {
   };
 }
 
+/** Who took full powers, where and why. */
+export interface FullPowers {
+  tenant: string;
+  user: number;
+  reason: string;
+}
+
+let tell: ((taken: FullPowers) => void) | undefined;
+
+/** Hands every taking of full powers to `listener`, for the log. */
+export function watchFullPowers(listener: (taken: FullPowers) => void): void {
+  tell = listener;
+}
+
 /** The asker with full powers inside their own tenant: rights and rules are passed over, for this reason. */
 export function asSystem(asker: Asker, reason: string): Asker {
+  tell?.({ tenant: asker.tenant.name, user: asker.person.id, reason });
   return { ...asker, system: reason };
 }
 

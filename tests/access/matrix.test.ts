@@ -211,6 +211,14 @@ async function tryReading(call: Call, scenario: Scenario, kind: Kind): Promise<v
   );
 }
 
+/** One colour in every form that a client may send it: whatever the form, the same rights hold. */
+const forms = (color: number): [object, object?][] => [
+  [{ color }],
+  [{ color: String(color) }],
+  [{}, { context: { default_color: color } }],
+  [{}, { context: { default_color: String(color) } }],
+];
+
 async function tryChanging(
   call: Call,
   scenario: Scenario,
@@ -228,12 +236,13 @@ async function tryChanging(
     await expect(about('write'), phone, done(may('write', colour)));
     if (!keeps || !may('unlink', colour))
       await expect(about('unlink'), call('unlink', [ids]), done(may('unlink', colour)));
-    const made = call('create', [{ name: 'New', color: colour }]) as Promise<number>;
+    const [values, kwargs] = forms(colour)[colour % 4]!;
+    const made = call('create', [{ name: 'New', ...values }], kwargs) as Promise<number>;
     const created = made.then((id) => typeof id === 'number');
     await expect(about('create'), created, done(may('create', colour)));
     const moved = (colour + 1) % COLOURS.length;
     if (!keeps || !may('write', colour, moved)) {
-      const away = call('write', [ids, { color: moved }]);
+      const away = call('write', [ids, { color: colour % 2 ? String(moved) : moved }]);
       await expect(about('write away'), away, done(may('write', colour, moved)));
     }
     for (const operation of LETTERS) {
