@@ -68,7 +68,7 @@ const assembled: { prefix: string; endings: Iterable<string> }[] = [
       ...(notMe ? [`${kind}.not-me`] : []),
     ]),
   },
-  { prefix: 'mail.', endings: ['raw-link', 'trial'] },
+  { prefix: 'mail.', endings: ['trial'] },
 ];
 const assembledKeys = assembled.flatMap(({ prefix, endings }) =>
   [...endings].map((ending) => prefix + ending),

@@ -1,12 +1,27 @@
-// A mail from its kind, its reader's language and its values: subject, text and HTML.
-import { baseOf } from '../kernel/installation.ts';
+// A mail from its kind, its reader's language and its values: subject, text and HTML, which say the same.
+import { findLanguage } from '../languages/known.ts';
 import { wordsFor } from '../kernel/words.ts';
 import type { Caller } from '../store/caller.ts';
+import { markup, type Html } from './html.ts';
 import { kinds, type MailKind } from './kinds.ts';
+import type { Letterhead } from './letterhead.ts';
+import { unfilled } from './originals.ts';
 import type { Reader } from './readers.ts';
-
-/** What stands for the live address in a stored body, until the mail leaves. */
-export const BLOTTED = '••••••••';
+import { button, draw } from './sheet.ts';
+import { valuesFor, waysTo } from './values.ts';
+import {
+  anchor,
+  blockAsHtml,
+  blockAsText,
+  lineAsHtml,
+  lineAsText,
+  readWords,
+  wrap,
+  type Block,
+  type Template,
+  type Value,
+  type Values,
+} from './wording.ts';
 
 /** A composed mail. The link, where there is one, is blotted out: delivery puts the live one in. */
 export interface Composed {
@@ -21,50 +36,84 @@ export interface Ingredients {
   reader: Reader;
   values: Readonly<Record<string, string | Date>>;
   link?: { shown: string; expiresAt: Date };
+  /** Words to try out in place of those that count. */
+  words?: Template;
 }
 
-const escape = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.codePointAt(0)};`);
+/** The words around the body: ours in every case, whatever words a co-operative has put. */
+interface Surroundings {
+  notMe: readonly Block[];
+  why: Template;
+  button: string;
+  rawLink: string;
+}
 
-/** Composes one mail in its reader's language. */
-export function compose(
-  { tenant, person, now }: Caller,
-  { kind, reader, values, link }: Ingredients,
-): Composed {
-  const { t, dateTime, date, locale } = wordsFor(reader.language);
-  const say = t as (key: string, values: Record<string, string>) => string;
-  const zone = reader.timeZone;
-  const base = baseOf(tenant);
-  const page = (path: string, query: Record<string, string> = {}) =>
-    `${base}${path}?${new URLSearchParams({ db: tenant.name, ...query })}`;
-  const hours = link ? Math.round((link.expiresAt.getTime() - now().getTime()) / 3_600_000) : 0;
-  const life = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'long' });
-  const written = Object.entries(values).map(([key, value]) => [
-    key,
-    typeof value === 'string'
-      ? value
-      : key === 'ends'
-        ? date(value, 'long', zone)
-        : dateTime(value, zone, 'long'),
-  ]);
-  const all: Record<string, string> = {
-    name: reader.name,
-    login: reader.login,
-    cooperative: tenant.title,
-    database: tenant.name,
-    site: base,
-    sign_in: page('/web/login', { login: reader.login }),
-    reset: page('/web/reset_password', { login: reader.login }),
-    account: page('/my/profile/security'),
-    contact: base,
-    inviter: person?.name ?? tenant.title,
-    life: life.format(hours),
-    ...Object.fromEntries(written),
-    link: link?.shown ?? '',
+const around = new Map<string, Surroundings>();
+
+function surroundingsOf(kind: MailKind, language: string): Surroundings {
+  const { locale } = wordsFor(language);
+  const place = `${kind} ${locale}`;
+  const found = around.get(place);
+  if (found) return found;
+  const say = (key: string) => unfilled(kind, language, key);
+  const read = (body: string) => readWords({ subject: '', body });
+  const made = {
+    notMe: kinds[kind].notMe ? read(say(`mail.${kind}.not-me`)).blocks : [],
+    why: readWords({ subject: say('mail.why'), body: '' }),
+    button: kinds[kind].link ? say(`mail.${kind}.button`) : '',
+    rawLink: say('mail.raw-link'),
   };
-  const subject = say(`mail.${kind}.subject`, all);
-  const parts = [t('mail.greeting', all), say(`mail.${kind}.body`, all)];
-  if (kinds[kind].notMe) parts.push(say(`mail.${kind}.not-me`, all));
-  parts.push(t('mail.why', all));
-  const text = parts.join('\n\n');
-  return { subject, text, html: `<p>${escape(text).replaceAll('\n', '<br>')}</p>` };
+  around.set(place, made);
+  return made;
+}
+
+const LONGEST_SUBJECT = 200;
+
+function subjectOf({ subject }: Template, values: Values): string {
+  const whole = [...lineAsText(subject, values)];
+  if (whole.length <= LONGEST_SUBJECT) return whole.join('');
+  return `${whole.slice(0, LONGEST_SUBJECT - 1).join('')}…`;
+}
+
+function shownWay({ text, href }: Value): Html {
+  return href === undefined ? markup`${text}` : anchor(text, href);
+}
+
+/** Composes one mail in its reader's language. Throws where a value is missing. */
+export function compose(caller: Caller, head: Letterhead, wish: Ingredients): Composed {
+  const { kind, reader, link } = wish;
+  const { locale } = wordsFor(reader.language);
+  const values = valuesFor(caller, { ...wish, letterhead: head });
+  const template = wish.words ?? head.words(kind, reader.language);
+  const { notMe, why, button: label, rawLink } = surroundingsOf(kind, reader.language);
+  const address = link?.shown ?? '';
+  const cooperative = values.cooperative!.text;
+  const subject = subjectOf(template, values);
+  const ways = waysTo(head);
+  const asText = (block: Block) => blockAsText(block, values, address);
+  const asHtml = (block: Block) =>
+    blockAsHtml(block, values, link ? button(head.paint, label, address, rawLink) : markup``);
+  const foot = [
+    '-- ',
+    wrap(cooperative),
+    ...ways.map(({ text }) => wrap(text)),
+    '',
+    wrap(lineAsText(why.subject, values)),
+  ];
+  return {
+    subject,
+    text: `${[...[...template.blocks, ...notMe].map(asText), foot.join('\n')].join('\n\n')}\n`,
+    html: draw({
+      lang: locale,
+      dir: findLanguage(reader.language)?.direction ?? 'ltr',
+      subject,
+      cooperative,
+      paint: head.paint,
+      logo: head.logo,
+      body: template.blocks.map(asHtml),
+      notMe: notMe.map(asHtml),
+      contact: ways.map(shownWay),
+      why: lineAsHtml(why.subject, values),
+    }),
+  };
 }

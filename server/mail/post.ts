@@ -4,14 +4,21 @@ import { baseOf } from '../kernel/installation.ts';
 import { heldSecret, newToken } from '../kernel/secrets.ts';
 import type { NewLink } from '../links/links.ts';
 import type { Caller } from '../store/caller.ts';
-import { BLOTTED, compose } from './compose.ts';
-import type { MailKind } from './kinds.ts';
+import { compose } from './compose.ts';
+import type { kinds, MailKind } from './kinds.ts';
+import { readLetterhead, type Letterhead } from './letterhead.ts';
+import { blotted } from './live.ts';
 import * as store from './post.store.ts';
 import type { Reader } from './readers.ts';
 
-/** A mail to be posted. */
-export interface Letter {
-  kind: MailKind;
+/** What whoever posts a mail of this kind has to give. */
+type Given<K extends MailKind> = Exclude<
+  (typeof kinds)[K]['variables'][number],
+  'link' | 'life' | 'inviter'
+>;
+
+interface LetterOf<K extends MailKind> {
+  kind: K;
   reader: Reader;
   /** Where it goes when that is not the reader's own address. */
   to?: string;
@@ -22,6 +29,13 @@ export interface Letter {
   batch?: string;
 }
 
+/** A mail to be posted. */
+export type Letter = {
+  [K in MailKind]: [Given<K>] extends [never]
+    ? LetterOf<K>
+    : LetterOf<K> & { values: Readonly<Record<Given<K>, string | Date>> };
+}[MailKind];
+
 /** What the live address of a mail's link is encrypted under, and bound to. */
 export const LINK_SECRET = 'link in a mail';
 
@@ -30,39 +44,37 @@ export function secretPlace(tenantId: number, messageId: string): string {
   return `${tenantId}/${messageId}`;
 }
 
-function stored(caller: Caller, letter: Letter): store.NewMail {
+function stored(caller: Caller, head: Letterhead, letter: Letter): store.NewMail {
   const { tenant } = caller;
   const { kind, reader, to = reader.email, values = {}, link, batch } = letter;
   const base = baseOf(tenant);
-  const live = link && base + link.path;
-  const shown = link && {
-    shown: live!.replace(link.token, BLOTTED),
-    expiresAt: link.expiresAt,
-  };
-  const { subject, html, text } = compose(caller, { kind, reader, values, link: shown });
+  const live = link ? base + link.path : undefined;
+  const shown = link && live ? { shown: blotted(live), expiresAt: link.expiresAt } : undefined;
   // Stable over all tries, so that whoever gets a mail twice can tell (RFC 5322, 3.6.4).
   const messageId = `<${newToken()}@${new URL(base).hostname}>`;
   const place = secretPlace(tenant.id, messageId);
   return {
+    ...compose(caller, head, { kind, reader, values, link: shown }),
     kind,
-    subject,
     messageId,
-    html,
-    text,
     to,
     batch: batch ?? null,
     userId: reader.userId,
     partnerId: reader.partnerId,
     linkId: link?.id ?? null,
-    secret: live ? heldSecret().encrypt(LINK_SECRET, place, live) : null,
+    secret: live === undefined ? null : heldSecret().encrypt(LINK_SECRET, place, live),
   };
 }
 
 /** Stores the mails; answers their numbers. A reader without an address is passed over by the caller. */
 export async function post(caller: Caller, letters: readonly Letter[]): Promise<number[]> {
   if (letters.length === 0) return [];
+  const head = await readLetterhead(
+    caller,
+    letters.map(({ kind }) => kind),
+  );
   return store.insert(
     caller,
-    letters.map((letter) => stored(caller, letter)),
+    letters.map((letter) => stored(caller, head, letter)),
   );
 }

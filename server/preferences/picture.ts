@@ -116,6 +116,12 @@ async function drawOrRefuse(bytes: Buffer) {
   }
 }
 
+/** One of our own stored pictures as PNG, for programmes that know no WebP. */
+export async function asPng(stored: Buffer): Promise<Buffer> {
+  const sharp = await library();
+  return inLine(async () => sharp(stored).png({ palette: true }).toBuffer());
+}
+
 /**
  * Makes `bytes` (JPEG, PNG, WebP, GIF, AVIF or HEIF; 8 MiB and 50 megapixels at most) the caller's
  * own picture. Throws Refusal `sign_in_first` (401), `picture_too_large` (413, `most` in MB),
