@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
 import { huis, startHuis } from '#tests/console.ts';
 import { asMember, openWorld, PASSWORD, type World } from '#tests/world.ts';
 import { loadedLanguages } from '#server/languages/load.ts';
@@ -133,13 +135,16 @@ test('the list names every database, as a table or as JSON', async () => {
   const rows = JSON.parse(json) as { name: string; createdAt: string }[];
   const row = rows.find((one) => one.name === name)!;
   const { createdAt, ...facts } = row;
-  assert.deepEqual(facts, { name, title: 'Tout & Co', url: `http://${name}.example` });
+  assert.deepEqual(facts, {
+    ...{ name, title: 'Tout & Co', url: `http://${name}.example` },
+    ...{ test: false, copiedFrom: null },
+  });
   assert.ok(Math.abs(Date.parse(createdAt) - Date.now()) < 60_000, createdAt);
   const { out: table } = await huis(['database', 'list'], { env });
-  assert.match(table, /^NAME +MADE ON +ADDRESS +TITLE\n/);
+  assert.match(table, /^NAME +MADE ON +TEST +ADDRESS +TITLE\n/);
   assert.match(
     table,
-    new RegExp(`^${name} +\\d{4}-\\d\\d-\\d\\d +http://${name}.example +Tout & Co$`, 'm'),
+    new RegExp(`^${name} +\\d{4}-\\d\\d-\\d\\d +- +http://${name}.example +Tout & Co$`, 'm'),
   );
 });
 
@@ -176,4 +181,81 @@ test('what the operator says goes before what the demo would be called', async (
   assert.equal((await huis(args, { env })).code, 0);
   const { title, language } = (await insideOf(name)).tenant;
   assert.deepEqual([title, language], ['Autre', 'nl_BE']);
+});
+
+test('a copy to practise on says what it is, here and in the list', async () => {
+  const { caller } = await world.tenant({ title: 'Les P’tits Pots', language: 'de_DE' });
+  const [from, to] = [caller.tenant.name, newName()];
+  const { code, out, err } = await huis(['database', 'copy', from, to, '--test'], { env });
+  assert.deepEqual([code, err], [0, '']);
+  const [made, safe, address] = out.split('\n');
+  assert.equal(
+    made,
+    `Database '${to}' (Les P’tits Pots (Test)) is made: a copy of '${from}' to practise on.`,
+  );
+  assert.match(safe!, /^No message leaves it\./);
+  assert.equal(address, `http://localhost:8069/web/login?db=${to}`);
+  const { out: table } = await huis(['database', 'list'], { env });
+  assert.match(table, new RegExp(`^${to} +\\S+ +test of ${from} +- +Les P’tits Pots`, 'm'));
+  const { out: json } = await huis(['database', 'list', '--json'], { env });
+  const row = (JSON.parse(json) as Record<string, unknown>[]).find(({ name }) => name === to)!;
+  assert.deepEqual([row.test, row.copiedFrom], [true, from]);
+
+  const own = newName();
+  const wish = ['database', 'copy', to, own, '--test', '--url', `https://${own}.example/`];
+  const { out: second } = await huis(wish, { env });
+  assert.match(second, new RegExp(`\nhttps://${own}.example/web/login\\?db=${own}\n$`));
+});
+
+test('what cannot be copied is refused in one line', async () => {
+  const { caller } = await world.tenant();
+  const { name } = caller.tenant;
+  const wrongs: [string, string, RegExp][] = [
+    [newName(), newName(), /^There is no database named [^\n]+\.\n$/],
+    [name, name, /^There already is a database named [^\n]+\.\n$/],
+    [name, 'Capitals', /^The name of a database has small letters[^\n]+\n$/],
+  ];
+  for (const [from, to, said] of wrongs) {
+    const { code, out, err } = await huis(['database', 'copy', from, to, '--test'], { env });
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(err, said);
+  }
+});
+
+/** The server process of PostgreSQL that inserts a copy's partners, once there is one. */
+async function inserting(client: pg.Client): Promise<number> {
+  for (;;) {
+    const { rows } = await client.query<{ pid: number }>(
+      `select pid from pg_stat_activity where state = 'active' and datname = current_database()
+        and query like 'insert into "public"."partners"%rows_to_copy%'`,
+    );
+    if (rows[0]) return rows[0].pid;
+    await wait(5);
+  }
+}
+
+test('killed in the middle, a copy leaves nothing behind, and the next one is made', async () => {
+  const { caller } = await world.tenant();
+  const { id, name } = caller.tenant;
+  const client = new pg.Client({ connectionString: world.store.url });
+  await client.connect();
+  await client.query(`begin; set local huis.tenant = '${id}';
+    insert into partners (tenant, name) select ${id}, 'Personne ' || n
+      from generate_series(1, 20000) n; commit`);
+  const to = newName();
+  const { child, ended } = startHuis(['database', 'copy', name, to, '--test'], { env });
+  const pid = await inserting(client);
+  child.kill('SIGKILL');
+  assert.equal((await ended).code, null);
+  // PostgreSQL notices once the statement is through.
+  const running = () => client.query('select from pg_stat_activity where pid = $1', [pid]);
+  while ((await running()).rowCount! > 0) await wait(20);
+  assert.equal(await tenantByName(world.store, to), undefined);
+  const orphans =
+    'select from partners p where not exists (select from tenants where id = p.tenant)';
+  assert.equal((await client.query(orphans)).rowCount, 0);
+  assert.equal((await huis(['database', 'copy', name, to, '--test'], { env })).code, 0);
+  const copied = await (await insideOf(to)).db.selectFrom('partners').select('id').execute();
+  assert.ok(copied.length > 20_000);
+  await client.end();
 });

@@ -1,12 +1,13 @@
-// huis database: makes, lists and deletes the databases of the installation.
+// huis database: makes, lists, copies and deletes the databases of the installation.
 import { Refusal } from '../kernel/refusal.ts';
 import { makeRescue } from '../links/links.ts';
 import type { Caller } from '../store/caller.ts';
 import { listTenants } from '../store/tenants.ts';
+import { copyForTest } from '../tenants/copy.ts';
 import { createTenant } from '../tenants/create.ts';
 import { deleteTenant } from '../tenants/delete.ts';
 import { DEMO_LOGIN, demoFacts, fillDemo } from '../tenants/demo.ts';
-import { group, readArguments, type Command } from './command.ts';
+import { group, readArguments, WrongUsage, type Command } from './command.ts';
 import { addressOf } from './operator.ts';
 
 const options = {
@@ -45,22 +46,47 @@ const create: Command = {
   },
 };
 
+const copy: Command = {
+  name: 'copy',
+  usage: 'huis database copy FROM TO --test [--url U]',
+  async run(args, { say, withApp }) {
+    const { values, named } = readArguments(args, ['FROM', 'TO'], {
+      test: { type: 'boolean' },
+      url: { type: 'string' },
+    });
+    if (!values.test)
+      throw new WrongUsage('--test is missing: only copies to practise on are made.');
+    const [from, to] = named;
+    await withApp(async (app) => {
+      const tenant = await copyForTest(app.store, { from, to, url: values.url });
+      say(`Database '${to}' (${tenant.title}) is made: a copy of '${from}' to practise on.`);
+      say(
+        'No message leaves it. API keys, sessions, links, mails and mail passwords stayed behind.',
+      );
+      say(addressOf(app, tenant, `/web/login?${new URLSearchParams({ db: to })}`));
+    });
+  },
+};
+
 type Row = Awaited<ReturnType<typeof listTenants>>[number];
 
 function asJson(tenants: Row[]): string {
-  const rows = tenants.map(({ name, title, url, createdAt }) => ({ name, title, url, createdAt }));
+  const rows = tenants.map(({ name, title, url, createdAt, test, copiedFrom }) => ({
+    ...{ name, title, url, createdAt, test, copiedFrom },
+  }));
   return JSON.stringify(rows, null, 2);
 }
 
 function asTable(tenants: Row[]): string {
-  const rows = tenants.map(({ name, title, url, createdAt }) => [
+  const rows = tenants.map(({ name, title, url, createdAt, test, copiedFrom }) => [
     name,
     createdAt.toISOString().slice(0, 10),
+    test ? `test of ${copiedFrom ?? '?'}` : '-',
     url ?? '-',
     title,
   ]);
-  const lines = [['NAME', 'MADE ON', 'ADDRESS', 'TITLE'], ...rows];
-  const widths = [0, 1, 2].map((i) => Math.max(...lines.map((line) => line[i]!.length)));
+  const lines = [['NAME', 'MADE ON', 'TEST', 'ADDRESS', 'TITLE'], ...rows];
+  const widths = [0, 1, 2, 3].map((i) => Math.max(...lines.map((line) => line[i]!.length)));
   return lines
     .map((line) => line.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  '))
     .join('\n');
@@ -88,4 +114,4 @@ const remove: Command = {
   },
 };
 
-export const database = group('database', [create, list, remove]);
+export const database = group('database', [create, list, copy, remove]);

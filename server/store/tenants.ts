@@ -48,13 +48,17 @@ export async function tenantByHost(store: Store, host: string): Promise<Tenant |
   return rows[0];
 }
 
-/** Name, title and address of every tenant, sorted by title; for the list at sign-in and the console. */
-export async function listTenants(
-  store: Store,
-): Promise<{ id: number; name: string; title: string; url: string | null; createdAt: Date }[]> {
+/** A tenant in a list. */
+export type ListedTenant = Pick<Tenant, 'id' | 'name' | 'title' | 'url' | 'test' | 'copiedFrom'> & {
+  createdAt: Date;
+};
+
+/** Every tenant, sorted by title; for the list at sign-in and the console. */
+export async function listTenants(store: Store): Promise<ListedTenant[]> {
   return store.installation
     .selectFrom('tenants')
     .select(['id', 'name', 'title', 'url', 'created_at as createdAt'])
+    .select(['is_test as test', 'copied_from as copiedFrom'])
     .orderBy('title')
     .orderBy('name')
     .execute();

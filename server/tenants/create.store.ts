@@ -52,6 +52,8 @@ export async function deleteTenant(db: Database, name: string): Promise<boolean>
     .executeTakeFirst();
   if (!tenant) return false;
   await sql`select set_config('huis.tenant', ${String(tenant.id)}, true)`.execute(db);
+  await sql`set local statement_timeout = 0`.execute(db);
+  await sql`set constraints all deferred`.execute(db);
   for (const table of ['users', 'companies'] as const)
     await db.deleteFrom(table).where('tenant', '=', tenant.id).execute();
   await db.deleteFrom('tenants').where('id', '=', tenant.id).execute();

@@ -501,7 +501,7 @@ table partners
   partners_pkey: PRIMARY KEY (tenant, id)
   partners_state_id_fkey: FOREIGN KEY (state_id) REFERENCES country_states(id)
   partners_tenant_commercial_partner_id_fkey: FOREIGN KEY (tenant, commercial_partner_id) REFERENCES partners(tenant, id) DEFERRABLE INITIALLY DEFERRED
-  partners_tenant_company_id_fkey: FOREIGN KEY (tenant, company_id) REFERENCES companies(tenant, id) ON DELETE RESTRICT
+  partners_tenant_company_id_fkey: FOREIGN KEY (tenant, company_id) REFERENCES companies(tenant, id) DEFERRABLE
   partners_tenant_fkey: FOREIGN KEY (tenant) REFERENCES tenants(id) ON DELETE CASCADE
   partners_tenant_parent_id_fkey: FOREIGN KEY (tenant, parent_id) REFERENCES partners(tenant, id) ON DELETE RESTRICT
   partners_type_check: CHECK ((type = ANY (ARRAY['contact'::text, 'invoice'::text, 'delivery'::text, 'other'::text])))
