@@ -57,6 +57,7 @@ const assembled: { prefix: string; endings: Iterable<string> }[] = [
       'api_key_created',
       'api_key_expiring',
       'api_key_revoked',
+      'reset_unreachable',
     ].flatMap((kind) => [`${kind}.title`, `${kind}.body`]),
   },
   {

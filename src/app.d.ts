@@ -27,6 +27,8 @@ declare global {
       settleLanguage(): Promise<string>;
       /** The settled language, or English before that. */
       language: string;
+      /** The status of a page that is no plain success: 410 of a dead link. */
+      status?: number;
       /** Whether the connection is encrypted: decides on cookie names and flags. */
       secure: boolean;
     }

@@ -158,7 +158,9 @@ export const handle: Handle = async ({ event, resolve }) => {
     headers.set('content-language', localeTag(event.locals.language));
     headers.set('vary', 'Accept-Language, Cookie');
   }
-  return response;
+  const { status } = event.locals;
+  if (status === undefined || response.status !== 200) return response;
+  return new Response(response.body, { status, headers });
 };
 
 /** SvelteKit's own refusals get our words; failures nobody foresaw get a mark to find them by. */

@@ -1,13 +1,19 @@
 // SQL of one-time links.
 import { sql } from 'kysely';
 import type { Caller } from '../store/caller.ts';
-import type { Ending, LivingLink, Wish } from './links.ts';
+import type { Ending, Link, Wish } from './links.ts';
 
 export async function findUser({ db, tenant }: Caller, login: string) {
   const { rows } = await sql<{ id: number; active: boolean }>`
     select id, active from users where tenant = ${tenant.id} and login_key = fold_login(${login})
     for update`.execute(db);
   return rows[0];
+}
+
+/** Makes what concerns these people's links take turns, in one order so that nobody waits in a circle. */
+export async function takeTurn({ db, tenant }: Caller, userIds: readonly number[]): Promise<void> {
+  await sql`select from users where tenant = ${tenant.id} and id = any(${[...userIds]}::integer[])
+    order by id for no key update`.execute(db);
 }
 
 /** How many hours a link of each purpose lives, as SQL over the tenant's row. */
@@ -47,20 +53,28 @@ export async function insert(
   });
 }
 
+/** Why a link `l` of a user `u` is dead, as SQL; null while it lives. */
+const why = (now: Date) => sql<Ending | null>`case when not u.active then 'archived'
+  when l.ending is not null then l.ending when l.expires_at <= ${now} then 'expired' end`;
+
 /** The link of this token with its person, and why it is dead if it is. */
 export async function find(
   { db, tenant, now }: Caller,
   tokenHash: Buffer,
-): Promise<(LivingLink & { why: Ending | null }) | undefined> {
-  const { rows } = await sql<LivingLink & { why: Ending | null }>`
-    select l.id, l.purpose, l.target, u.id as "userId", u.login, p.name, p.email,
-      case when not u.active then 'archived' when l.ending is not null then l.ending
-        when l.expires_at <= ${now()} then 'expired' end as why
+): Promise<(Link & { why: Ending | null }) | undefined> {
+  const { rows } = await sql<Link & { why: Ending | null }>`
+    select l.id, l.purpose, l.target, u.id as "userId", u.login, p.name, p.email, ${why(now())} as why
     from links l
     join users u on u.tenant = l.tenant and u.id = l.user_id
     join partners p on p.tenant = u.tenant and p.id = u.partner_id
     where l.tenant = ${tenant.id} and l.token_hash = ${tokenHash}`.execute(db);
   return rows[0];
+}
+
+/** Notes that the page of a link was opened, the first time. */
+export async function noteOpened({ db, tenant, now }: Caller, tokenHash: Buffer): Promise<void> {
+  await sql`update links set opened_at = ${now()} where tenant = ${tenant.id}
+    and token_hash = ${tokenHash} and opened_at is null`.execute(db);
 }
 
 /** Whether the link was alive until now, and is used up by this. */
@@ -71,6 +85,14 @@ export async function spend({ db, tenant, now }: Caller, id: number): Promise<bo
       and u.tenant = l.tenant and u.id = l.user_id and u.active
     returning l.id`.execute(db);
   return rows.length > 0;
+}
+
+/** Why a link that lived a moment ago is dead. */
+export async function endingOf({ db, tenant, now }: Caller, id: number): Promise<Ending> {
+  const { rows } = await sql<{ why: Ending | null }>`
+    select ${why(now())} as why from links l join users u on u.tenant = l.tenant and u.id = l.user_id
+    where l.tenant = ${tenant.id} and l.id = ${id}`.execute(db);
+  return rows[0]?.why ?? 'unknown';
 }
 
 export async function end({ db, tenant, now }: Caller, userIds: readonly number[]): Promise<void> {

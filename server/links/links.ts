@@ -50,8 +50,8 @@ export interface NewLink {
   expiresAt: Date;
 }
 
-/** A living link and the person it is for. */
-export interface LivingLink {
+/** A link and the person it is for. */
+export interface Link {
   id: number;
   purpose: Purpose;
   target: string | null;
@@ -62,15 +62,19 @@ export interface LivingLink {
 }
 
 /**
- * Makes links and ends the older ones of the same person and purpose. The persons are to be of the
- * caller's tenant; whoever calls has checked that they are active.
+ * Makes links and ends the older ones of the same person and purpose: however many are made at once, the
+ * last one lives. The persons are to be of the caller's tenant; whoever calls has checked that they are
+ * active.
  */
 export async function makeLinks(caller: Caller, wishes: readonly Wish[]): Promise<NewLink[]> {
+  if (wishes.length === 0) return [];
   const tokens = wishes.map(() => newToken());
-  const made = await store.insert(
-    caller,
-    wishes.map((wish, i) => ({ ...wish, tokenHash: hashToken(tokens[i]!) })),
-  );
+  const hashed = wishes.map((wish, i) => ({ ...wish, tokenHash: hashToken(tokens[i]!) }));
+  const made = await inTransaction(caller, async (inside) => {
+    const userIds = wishes.map(({ userId }) => userId);
+    await store.takeTurn(inside, userIds);
+    return store.insert(inside, hashed);
+  });
   return wishes.map(({ userId, purpose }, i) => {
     const token = tokens[i]!;
     const query = new URLSearchParams({ db: caller.tenant.name, token });
@@ -93,6 +97,18 @@ export async function makeRescue(caller: Caller, login: string): Promise<string>
   });
 }
 
+/** A link as its page finds it: whose it is, and why it is dead if it is; null when it is unknown. */
+export async function lookUp(
+  caller: Caller,
+  token: string,
+  purposes: readonly Purpose[] = PASSWORD_PURPOSES,
+): Promise<{ link: Link; why: Ending | null } | null> {
+  const found = await store.find(caller, hashToken(token));
+  if (!found || !purposes.includes(found.purpose)) return null;
+  const { why, ...link } = found;
+  return { link, why };
+}
+
 /**
  * The living link of this token; looks only. Throws Refusal `link_dead` (410), whose value `why` is an
  * `Ending`.
@@ -100,23 +116,30 @@ export async function makeRescue(caller: Caller, login: string): Promise<string>
 export async function readLink(
   caller: Caller,
   token: string,
-  purposes: readonly Purpose[] = PASSWORD_PURPOSES,
-): Promise<LivingLink> {
-  const found = await store.find(caller, hashToken(token));
-  if (!found || !purposes.includes(found.purpose))
-    throw new Refusal('link_dead', { status: 410, values: { why: 'unknown' } });
-  const { why, ...link } = found;
+  purposes?: readonly Purpose[],
+): Promise<Link> {
+  const found = await lookUp(caller, token, purposes);
+  if (!found) throw new Refusal('link_dead', { status: 410, values: { why: 'unknown' } });
+  const { link, why } = found;
   if (why !== null) throw new Refusal('link_dead', { status: 410, values: { why } });
   return link;
+}
+
+/** Notes for those who help that somebody looked at the page of this link; it changes nothing else. */
+export async function noteOpened(caller: Caller, token: string): Promise<void> {
+  await store.noteOpened(caller, hashToken(token));
 }
 
 /**
  * Uses a link up, inside the transaction that does what it is for. Throws Refusal `link_dead` (410) when it
  * died meanwhile.
  */
-export async function spendLink(inside: Caller, { id }: LivingLink): Promise<void> {
-  if (await store.spend(inside, id)) return;
-  throw new Refusal('link_dead', { status: 410, values: { why: 'used' } });
+export async function spendLink(inside: Caller, link: Link): Promise<void> {
+  // The person first, as everybody does who changes both.
+  await store.takeTurn(inside, [link.userId]);
+  if (await store.spend(inside, link.id)) return;
+  const why = await store.endingOf(inside, link.id);
+  throw new Refusal('link_dead', { status: 410, values: { why } });
 }
 
 /** Ends every living link of these people, for their credentials changed. */

@@ -7,7 +7,8 @@ import * as store from './notices.store.ts';
 /**
  * Every kind of notice; its sentences are `notice.<kind>.title` and `notice.<kind>.body`. In `data`:
  * email_changed `from` and `to`; new_device `device` and `address`; api_key_created `name`;
- * api_key_expiring `name` and `ends` (milliseconds); api_key_revoked `name` and `by`.
+ * api_key_expiring `name` and `ends` (milliseconds); api_key_revoked `name` and `by`;
+ * reset_unreachable, to administrators, `name` and `login`.
  */
 export type NoticeKind =
   | 'welcome'
@@ -16,7 +17,8 @@ export type NoticeKind =
   | 'new_device'
   | 'api_key_created'
   | 'api_key_expiring'
-  | 'api_key_revoked';
+  | 'api_key_revoked'
+  | 'reset_unreachable';
 
 /** A notice as its reader gets it; `data` fills the placeholders of its sentences. */
 export interface Notice {

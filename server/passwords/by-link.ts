@@ -1,9 +1,15 @@
 // A new password through a one-time link.
 import { Refusal } from '../kernel/refusal.ts';
-import { readLink, spendLink, type LivingLink } from '../links/links.ts';
+import { readLink, spendLink, type Link } from '../links/links.ts';
 import { inTransaction, type Caller } from '../store/caller.ts';
 import { record } from '../users/events.ts';
 import { givePassword, hashNew } from './give.ts';
+
+/** Asks what a new password needs besides the link, before it is looked at: the link itself, alive. */
+async function demandProofs(caller: Caller, token: string): Promise<Link> {
+  // A second factor is asked for here, once people can have one.
+  return readLink(caller, token);
+}
 
 /**
  * Sets the password through a link: ends the person's sessions and all their links. A refused password
@@ -14,8 +20,8 @@ export async function setByLink(
   caller: Caller,
   token: string,
   { password, repeated }: { password: string; repeated: string },
-): Promise<LivingLink> {
-  const link = await readLink(caller, token);
+): Promise<Link> {
+  const link = await demandProofs(caller, token);
   if (password === '') throw new Refusal('password_missing', { field: 'password' });
   if (password !== repeated) throw new Refusal('passwords_differ', { field: 'repeated' });
   const hash = await hashNew(caller, password, [link.login, link.name, link.email ?? '']);

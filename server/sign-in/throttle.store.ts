@@ -54,6 +54,19 @@ export function counting(
   return { parts, wait };
 }
 
+/** Counts a try that stands for itself; the seconds to wait when it is not allowed, else null. */
+export async function count(
+  caller: Caller,
+  gate: Turnstile,
+  limits: Limits,
+): Promise<number | null> {
+  const { parts, wait } = counting(caller, gate, limits);
+  const { rows } = await sql<{ wait: number | null }>`with ${parts} select ${wait} as wait`.execute(
+    caller.db,
+  );
+  return rows[0]!.wait;
+}
+
 /** Counts a failure of the address over all persons; the hour starts anew after an hour of peace. */
 export async function countAddress({ db, tenant, now }: Caller, gate: Turnstile): Promise<void> {
   if (gate.address === null) return;

@@ -24,15 +24,19 @@ export interface Turnstile {
   address: string | null;
 }
 
-/** The turnstile of this login from this caller; `device` is the proof of a known browser, if any. */
+/**
+ * The turnstile of this login from this caller; `device` is the proof of a known browser, if any. What is
+ * counted under another name is counted apart.
+ */
 export function turnstile(
   caller: Caller,
   secret: SecretKey,
   login: string,
   device: string | null,
+  name = 'attempts',
 ): Turnstile {
   return {
-    pepper: secret.digest('attempts', caller.tenant.id).toString('base64url'),
+    pepper: secret.digest(name, caller.tenant.id).toString('base64url'),
     login,
     place: device ? `device ${device}` : `address ${caller.address}`,
     address: device ? null : caller.address,
@@ -55,6 +59,15 @@ export const LIMITS = {
 export function pass(wait: number | null): void {
   if (wait !== null)
     throw new Refusal('too_many_tries', { status: 429, values: { seconds: Math.max(1, wait) } });
+}
+
+/**
+ * Counts an act that anybody may do, but not without end, before it is done: for the person as typed from
+ * this place, and for the address. Throws Refusal `too_many_tries` (429) as `pass` does.
+ */
+export async function take(caller: Caller, gate: Turnstile, limits: store.Limits): Promise<void> {
+  pass(await store.count(caller, gate, limits));
+  await store.countAddress(caller, gate);
 }
 
 /** Notes that the try failed, for the count of the address alone. */

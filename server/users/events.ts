@@ -10,6 +10,8 @@ export type EventKind =
   | 'letter_printed'
   | 'password_given'
   | 'password_by_link'
+  | 'reset_asked'
+  | 'reset_unreachable'
   | 'address_asked'
   | 'address_cancelled'
   | 'address_confirmed'

@@ -51,6 +51,8 @@ const outside = [
   '/',
   '/web/login',
   '/web/reset_password',
+  '/web/reset_password?told=sent',
+  '/web/reset_password?token=x',
   '/web/signup?token=x',
   '/web/session/logout',
   '/nowhere',

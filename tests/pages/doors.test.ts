@@ -82,7 +82,7 @@ for (const way of ways)
     await first.fill(NEW_PASSWORD);
     await second.fill(NEW_PASSWORD);
     await save.click();
-    await page.waitForURL(/\/home$/);
+    await page.waitForURL(/\/home\?done=password_set$/);
     const again = await page.goto(link.href);
     assert.equal(again?.status(), 410);
     await page.context().close();

@@ -10,6 +10,7 @@ const sentences: Record<string, Key> = {
   duplicated: 'records.duplicated',
   deleted: 'records.deleted',
   signed_out: 'users.signed-out',
+  password_set: 'link.done',
 };
 
 /** The sentence for what the address says was done; nothing for anything else. */

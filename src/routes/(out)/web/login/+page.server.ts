@@ -39,6 +39,7 @@ export const load: PageServerLoad = (event) =>
       login: url.searchParams.get('login') ?? '',
       redirect: wished ?? '',
       signedOut: url.searchParams.has('out'),
+      passwordSet: url.searchParams.get('done') === 'password_set',
     };
   });
 
