@@ -1,6 +1,7 @@
 // What `npm run dev` loads through Vite's runner: one process, pages from Vite's middlewares.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openApp } from './app.ts';
+import { openBehind } from './behind.ts';
 import { startMetrics } from './http/metrics.ts';
 import { buildListener } from './http/serve.ts';
 import { readConfig } from './kernel/config.ts';
@@ -27,12 +28,13 @@ export async function start(middlewares: Middlewares): Promise<{ close(): Promis
     }),
   );
   await listener.listen({ host: config.host, port: config.port });
+  const office = openBehind(app);
   const address = await offerSetUp(app.store, config);
   process.stdout.write(`Huis (development) on http://${config.host}:${config.port}\n`);
   if (address) process.stdout.write(`Set it up at ${address}\n`);
   return {
     close: async () => {
-      await listener.close();
+      await Promise.all([listener.close(), office.close()]);
       await app.close();
     },
   };

@@ -160,6 +160,17 @@ function announce(config: Config, app: App): void {
   );
 }
 
+let office: { close(): Promise<void> } | undefined;
+
+async function openOffice(app: App): Promise<void> {
+  const { openBehind } = await import('./behind.ts');
+  office = openBehind(app);
+}
+
+async function closeOffice(): Promise<void> {
+  await office?.close();
+}
+
 /** Opens and migrates the database. Throws the refusals of both, leaving nothing open. */
 async function openMigrated(config: Config): Promise<App> {
   const [{ openApp }, { migrate }, { upgradeTenants }, { keepSweepingKeys }] = await Promise.all([
@@ -198,8 +209,9 @@ async function serveWithWorkers(config: Config): Promise<void> {
     const { answerWorkers } = await import('./http/metrics.ts');
     answerWorkers();
     cluster.on('listening', () => announce(config, app));
+    cluster.once('listening', () => void openOffice(app));
     onStop(async () => {
-      await stopWorkers();
+      await Promise.all([stopWorkers(), closeOffice()]);
       await app.close();
     });
     found(app.store.url);
@@ -214,8 +226,9 @@ async function serveAlone(config: Config): Promise<void> {
   const listener = listenerFor(app);
   await listener.listen({ host: config.host, port: config.port });
   announce(config, app);
+  void openOffice(app);
   onStop(async () => {
-    await closeListener(listener);
+    await Promise.all([closeListener(listener), closeOffice()]);
     await app.close();
   });
 }

@@ -66,6 +66,8 @@ export async function startServer(
       ...process.env,
       NODE_ENV: 'production',
       HUIS_WORKERS: '1',
+      // The run's database is shared: who wants mail delivered names the databases it is delivered for.
+      HUIS_OFFICE: 'false',
       HUIS_PORT: String(port),
       ...env,
     },

@@ -22,6 +22,8 @@ export interface Config {
   mailFrom: string | undefined;
   /** Names of inner hosts that tenants' mail servers may be at; `*` is all. */
   mailHosts: string[];
+  /** Whether mail is delivered from here; or the names of the databases it is delivered for. */
+  office: boolean | string[];
 }
 
 function wholeNumber(name: string, text: string | undefined, preset: number, most: number): number {
@@ -62,6 +64,13 @@ function smtpAddress(text: string | undefined): string | undefined {
   throw new Refusal('setting_invalid', { detail: 'HUIS_SMTP_URL must be smtp:// or smtps://' });
 }
 
+function officeFor(text: string | undefined): boolean | string[] {
+  const names = listed(text);
+  return names.length > 1 || (names[0] && !/^(true|1|yes|on|false|0|no|off)$/i.test(names[0]))
+    ? names
+    : truth('HUIS_OFFICE', text, true);
+}
+
 /** Reads the settings from `env`. Throws Refusal `setting_invalid`, its detail naming the variable. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const dataFolder = resolve(env.HUIS_DATA || './data');
@@ -79,5 +88,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     smtpUrl: smtpAddress(env.HUIS_SMTP_URL),
     mailFrom: env.HUIS_MAIL_FROM || undefined,
     mailHosts: listed(env.HUIS_MAIL_HOSTS),
+    office: officeFor(env.HUIS_OFFICE),
   };
 }

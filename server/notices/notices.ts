@@ -18,7 +18,8 @@ export type NoticeKind =
   | 'api_key_created'
   | 'api_key_expiring'
   | 'api_key_revoked'
-  | 'reset_unreachable';
+  | 'reset_unreachable'
+  | 'mail_failed';
 
 /** A notice as its reader gets it; `data` fills the placeholders of its sentences. */
 export interface Notice {

@@ -81,6 +81,7 @@ test('every table is a tenant’s, with row-level security forced, or is known t
 test('every foreign key between tenants’ tables carries the tenant', async () => {
   const { rows } = await client.query<{ name: string }>(
     `select k.conname as name from pg_constraint k where k.contype = 'f'
+      and k.connamespace = 'public'::regnamespace
       and k.conrelid::regclass::text <> all($1) and k.confrelid::regclass::text <> all($2)
       and not exists (select from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any(k.conkey)
           and a.attname = 'tenant')`,

@@ -188,6 +188,8 @@ interface MailServers {
   encryption: Generated<string>;
   authentication: Generated<string>;
   username: string | null;
+  client_id: string | null;
+  token_url: string | null;
   secret: Buffer | null;
   from_filter: string | null;
   sequence: Generated<number>;
@@ -240,7 +242,9 @@ interface Mails {
   server_id: number | null;
   sent_at: Date | null;
   failure_type: string | null;
+  failure_step: string | null;
   failure_reason: string | null;
+  outgoing_since: Generated<Date>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
   created_by: number | null;

@@ -33,6 +33,15 @@ export async function tenantByName(store: Store, name: string): Promise<Tenant |
     .executeTakeFirst();
 }
 
+/** The tenant with this number, or undefined. */
+export async function tenantById(store: Store, id: number): Promise<Tenant | undefined> {
+  return store.installation
+    .selectFrom('tenants')
+    .select(tenantColumns)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
 /**
  * The tenant whose own address has this host (`host[:port]`, lower case); else the only tenant of
  * the installation; else undefined.

@@ -25,7 +25,13 @@ const folder = mkdtempSync(join(tmpdir(), 'huis-bench-'));
 chmodSync(folder, 0o711);
 const dataFolder = join(folder, 'data');
 const given = process.env.DATABASE_URL;
-const env = { HUIS_DATA: dataFolder, DATABASE_URL: given ?? '', HUIS_LOG_LEVEL: 'warn' };
+const env = {
+  HUIS_DATA: dataFolder,
+  DATABASE_URL: given ?? '',
+  HUIS_LOG_LEVEL: 'warn',
+  // As people run it: with the office.
+  HUIS_OFFICE: 'true',
+};
 const DATABASE = 'bench';
 const PREFERENCES = '/my/profile?/save';
 

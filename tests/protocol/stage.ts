@@ -36,6 +36,7 @@ export async function openStage(config: Partial<App['config']> = {}): Promise<St
       smtpUrl: undefined,
       mailFrom: undefined,
       mailHosts: [],
+      office: false,
       ...config,
     },
     store: world.store,

@@ -87,6 +87,9 @@ create table mail_servers (
   encryption text not null default 'none' check (encryption in ('none', 'starttls', 'ssl')),
   authentication text not null default 'login' check (authentication in ('login', 'xoauth2')),
   username text,
+  -- For XOAUTH2: who we are to the provider, and where it hands out tokens.
+  client_id text,
+  token_url text,
   -- Password or OAuth2 credentials, encrypted with the installation's secret; never shown again.
   secret bytea,
   -- Addresses or domains it may send for, with commas; empty: any.
@@ -142,8 +145,12 @@ create table mails (
   attempts integer not null default 0,
   server_id integer,
   sent_at timestamptz,
+  -- Odoo's word for what went wrong, ours for the step at which it did, and the server's own words.
   failure_type text,
+  failure_step text,
   failure_reason text,
+  -- Since when it waits to leave: two days later it is given up.
+  outgoing_since timestamptz not null default now(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   created_by integer,
@@ -157,7 +164,9 @@ create table mails (
   foreign key (tenant, created_by) references users (tenant, id) on delete set null (created_by),
   foreign key (tenant, updated_by) references users (tenant, id) on delete set null (updated_by)
 );
-create index mails_due on mails (due_at, tenant) where state = 'outgoing';
+-- What the office takes next: what belongs to no batch goes first, so that a forgotten password does not
+-- wait behind a thousand invitations.
+create index mails_due on mails (tenant, (batch is not null), due_at, id) where state = 'outgoing';
 create index mails_age on mails (tenant, created_at desc);
 create index mails_user on mails (tenant, user_id);
 create index mails_link on mails (tenant, link_id);

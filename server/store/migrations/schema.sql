@@ -277,6 +277,8 @@ table mail_servers
   encryption text not null default 'none'::text
   authentication text not null default 'login'::text
   username text
+  client_id text
+  token_url text
   secret bytea
   from_filter text
   sequence integer not null default 10
@@ -349,7 +351,9 @@ table mails
   server_id integer
   sent_at timestamp with time zone
   failure_type text
+  failure_step text
   failure_reason text
+  outgoing_since timestamp with time zone not null default now()
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   created_by integer
@@ -368,7 +372,7 @@ table mails
   CREATE INDEX mails_author ON public.mails USING btree (tenant, author_id)
   CREATE INDEX mails_batch ON public.mails USING btree (tenant, batch) WHERE (batch IS NOT NULL)
   CREATE INDEX mails_created_by ON public.mails USING btree (tenant, created_by)
-  CREATE INDEX mails_due ON public.mails USING btree (due_at, tenant) WHERE (state = 'outgoing'::text)
+  CREATE INDEX mails_due ON public.mails USING btree (tenant, ((batch IS NOT NULL)), due_at, id) WHERE (state = 'outgoing'::text)
   CREATE INDEX mails_link ON public.mails USING btree (tenant, link_id)
   CREATE INDEX mails_server ON public.mails USING btree (tenant, server_id, sent_at)
   CREATE INDEX mails_updated_by ON public.mails USING btree (tenant, updated_by)
