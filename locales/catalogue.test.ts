@@ -58,6 +58,7 @@ const assembled: { prefix: string; endings: Iterable<string> }[] = [
       'api_key_expiring',
       'api_key_revoked',
       'reset_unreachable',
+      'mail_failed',
     ].flatMap((kind) => [`${kind}.title`, `${kind}.body`]),
   },
   {

@@ -9,7 +9,8 @@ import { failureOf, pauseAfter, type Failure } from './failures.ts';
 import { addresseesOf, fromOf, messageOf, written } from './message.ts';
 import { senderOf, type Sender } from './sender.ts';
 import { serverFor, serversOf, type AnyServer } from './servers.ts';
-import { CONNECTIONS, openTransport, type Transport } from './transport.ts';
+import { LOGO } from './sheet.ts';
+import { CONNECTIONS, openTransport, type Message, type Transport } from './transport.ts';
 
 /** How long one round lasts at most, in milliseconds: then other tenants have their turn. */
 const ROUND = 60_000;
@@ -26,6 +27,8 @@ interface Round {
   budgets: Map<AnyServer, number>;
   until: number;
   lanes: Promise<void>[];
+  /** The picture that mails show, read when one first does. */
+  logo?: ReturnType<typeof readLogo>;
   /** Nothing more is to be taken: the server is away, or has had enough for now. */
   over: boolean;
   /** When it makes sense to come again, where that is later than at once. */
@@ -86,12 +89,25 @@ function wayOf(round: Round, server: AnyServer): Promise<Transport> {
   return way;
 }
 
+/** Loaded where a mail shows it only: drawing pictures weighs much. */
+async function readLogo(caller: Caller) {
+  const { logoPart } = await import('./logo-part.ts');
+  return logoPart(caller);
+}
+
+/** What travels with a mail: its attachments, and the logo where it shows it. */
+async function partsOf(round: Round, mail: store.Taken): Promise<Message['attachments']> {
+  const attached = mail.attached ? await store.attachments(round.caller, mail.id) : [];
+  if (!mail.html.includes(`"cid:${LOGO}"`)) return attached;
+  const logo = await (round.logo ??= readLogo(round.caller));
+  return logo ? [logo, ...attached] : attached;
+}
+
 /** Hands a mail to its server. Answers what is to be said of it; throws what stood in the way. */
 async function hand(round: Round, mail: store.Taken, server: AnyServer): Promise<store.Sent> {
   const { caller, sender } = round;
   const origin = fromOf(mail, sender, server);
-  const attached = mail.attached ? await store.attachments(caller, mail.id) : [];
-  const message = messageOf(caller, mail, origin, attached);
+  const message = messageOf(caller, mail, origin, await partsOf(round, mail));
   const way = await wayOf(round, server);
   const refused = await way.send(message);
   const { id, attempts } = mail;

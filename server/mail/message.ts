@@ -2,23 +2,18 @@
 import { heldSecret } from '../kernel/secrets.ts';
 import type { Caller } from '../store/caller.ts';
 import { addressesIn, domainOf } from './addresses.ts';
-import { BLOTTED } from './compose.ts';
 import type { Taken } from './delivery.store.ts';
+import { withLive } from './live.ts';
 import { LINK_SECRET, secretPlace } from './post.ts';
 import type { Sender } from './sender.ts';
 import type { AnyServer } from './servers.ts';
 import type { Message } from './transport.ts';
 
-/** The token of a mail's link; throws when it was encrypted by another installation. */
-function tokenOf({ tenant }: Caller, { secret, messageId }: Taken): string {
+/** The body with the live link in it; throws when that was encrypted by another installation. */
+function bodyOf({ tenant }: Caller, { html, text, secret, messageId }: Taken) {
+  if (!secret) return { html, text };
   const place = secretPlace(tenant.id, messageId);
-  const live = heldSecret().decrypt(LINK_SECRET, place, secret!);
-  return new URL(live).searchParams.get('token') ?? '';
-}
-
-/** Puts the token where the blots are: as they are, and as they look inside an address. */
-function unblot(text: string, token: string): string {
-  return text.replaceAll(BLOTTED, token).replaceAll(encodeURIComponent(BLOTTED), token);
+  return withLive({ html, text }, heldSecret().decrypt(LINK_SECRET, place, secret));
 }
 
 /** Whom a mail is for. What the house sends goes to its one address; its partners are for the record. */
@@ -56,16 +51,14 @@ export function messageOf(
   { from, replyTo }: ReturnType<typeof fromOf>,
   attachments: Message['attachments'],
 ): Message {
-  const live = mail.secret
-    ? (text: string) => unblot(text, tokenOf(caller, mail))
-    : (text: string) => text;
+  const { html, text } = bodyOf(caller, mail);
   return {
     ...addresseesOf(mail),
     from,
     replyTo,
     subject: mail.subject,
-    html: live(mail.html),
-    ...(mail.text === '' ? {} : { text: live(mail.text) }),
+    html,
+    ...(text === '' ? {} : { text }),
     messageId: mail.messageId,
     headers: mail.kind === null ? mail.headers : { ...AUTOMATIC, ...mail.headers },
     attachments,
