@@ -10,6 +10,11 @@ export async function tenantsWithMail({ installation }: Store): Promise<number[]
   return store.tenantsWithMail(installation);
 }
 
+/** Tenants where somebody asked for a new password. */
+export async function tenantsWithRequests({ installation }: Store): Promise<number[]> {
+  return store.tenantsWithRequests(installation);
+}
+
 /** Mail that waited for a server is tried again, everywhere: for an operator who has set one just now. */
 export async function wakeHeldMail(opened: Store): Promise<void> {
   for (const id of await store.tenantsWithHeldMail(opened.installation)) {
