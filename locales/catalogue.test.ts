@@ -52,6 +52,7 @@ const assembled: { prefix: string; endings: Iterable<string> }[] = [
     endings: [
       'welcome',
       'password_changed',
+      'password_given',
       'email_changed',
       'new_device',
       'api_key_created',

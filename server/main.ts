@@ -173,11 +173,18 @@ async function closeOffice(): Promise<void> {
 
 /** Opens and migrates the database. Throws the refusals of both, leaving nothing open. */
 async function openMigrated(config: Config): Promise<App> {
-  const [{ openApp }, { migrate }, { upgradeTenants }, { keepSweepingKeys }] = await Promise.all([
+  const [
+    { openApp },
+    { migrate },
+    { upgradeTenants },
+    { keepSweepingKeys },
+    { keepSweepingLinks },
+  ] = await Promise.all([
     import('./app.ts'),
     import('./store/migrate.ts'),
     import('./tenants/upgrade.ts'),
     import('./api-keys/sweep.ts'),
+    import('./links/sweep.ts'),
   ]);
   const app = await openApp(config);
   try {
@@ -190,6 +197,9 @@ async function openMigrated(config: Config): Promise<App> {
   app.store.watch((error) => app.log.error({ err: error }, 'the embedded database went away'));
   keepSweepingKeys(app.store, (error) =>
     app.log.error({ err: error }, 'old keys could not be swept'),
+  );
+  keepSweepingLinks(app.store, (error) =>
+    app.log.error({ err: error }, 'old links could not be swept'),
   );
   return app;
 }

@@ -1,9 +1,8 @@
 // SQL of one's own keys.
 import { sql } from 'kysely';
-import type { Member } from '../store/caller.ts';
+import type { Caller, Member } from '../store/caller.ts';
 import type { Ending, Lifetimes } from './lifetimes.ts';
 import type { KeyRow } from './keys.ts';
-import type { Place } from './sweep.ts';
 
 /** What decides which keys a person may make. */
 export interface Standing {
@@ -110,12 +109,19 @@ export async function remove({ db, tenant, person }: Member, id: number): Promis
   return numDeletedRows > 0n;
 }
 
+/** A key whose owner is to be reminded of its end. */
+interface EndingKey {
+  userId: number;
+  name: string;
+  expiresAt: Date;
+}
+
 /** Ends keys that ended long ago, tells of those that end soon, forgets old counts; how many were told of. */
 export async function sweep(
-  { db, tenant, now }: Place,
+  { db, tenant, now }: Caller,
   days: { ahead: number; ended: number; counts: number },
-): Promise<number> {
-  const { rows } = await sql<{ told: number }>`
+): Promise<EndingKey[]> {
+  const { rows } = await sql<EndingKey>`
     with gone as (
       delete from api_keys where tenant = ${tenant.id}
         and expires_at < ${now()}::timestamptz - ${days.ended}::integer * interval '1 day'
@@ -130,12 +136,7 @@ export async function sweep(
         and k.expires_at > k.created_at + (${days.ahead}::integer + 1) * interval '1 day'
         and u.tenant = k.tenant and u.id = k.user_id and u.active
       returning k.user_id, k.name, k.expires_at
-    ), told as (
-      insert into notices (tenant, user_id, kind, data, created_at)
-      select ${tenant.id}, user_id, 'api_key_expiring', jsonb_build_object('name', name,
-        'ends', (extract(epoch from expires_at) * 1000)::bigint), ${now()}
-      from due returning 1
     )
-    select count(*)::integer as told from told`.execute(db);
-  return rows[0]!.told;
+    select user_id as "userId", name, expires_at as "expiresAt" from due`.execute(db);
+  return rows;
 }

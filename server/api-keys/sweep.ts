@@ -1,7 +1,9 @@
 // What time does to keys: a reminder a week before one ends, and out of the table a month after.
-import type { Caller, Tenant } from '../store/caller.ts';
+import { notify } from '../notices/notices.ts';
+import { inTransaction, type Caller } from '../store/caller.ts';
 import type { Store } from '../store/open.ts';
-import { listTenants } from '../store/tenants.ts';
+import { allTenants } from '../store/tenants.ts';
+import { systemCaller } from '../tenants/system-caller.ts';
 import * as store from './keys.store.ts';
 
 /** In days: told ahead of the end; kept in sight after it; calls kept counted. */
@@ -9,21 +11,22 @@ const DAYS = { ahead: 7, ended: 30, counts: 90 };
 
 const HOUR = 3_600_000;
 
-/** A tenant, its rows and the clock: nobody asks. */
-export type Place = Pick<Caller, 'db' | 'now'> & { tenant: Pick<Tenant, 'id'> };
-
 /**
  * Sweeps one tenant; answers how many owners were reminded. Safe in several processes at once: a
- * key is marked in the statement that tells of it.
+ * key is marked in the transaction that tells of it.
  */
-export async function sweepKeys(place: Place): Promise<number> {
-  return store.sweep(place, DAYS);
+export async function sweepKeys(caller: Caller): Promise<number> {
+  return inTransaction(caller, async (inside) => {
+    const ending = await store.sweep(inside, DAYS);
+    for (const { userId, name, expiresAt } of ending)
+      await notify(inside, userId, 'api_key_expiring', { name, ends: expiresAt.getTime() });
+    return ending.length;
+  });
 }
 
 async function sweepAll(opened: Store): Promise<void> {
-  const now = () => new Date();
-  for (const { id } of await listTenants(opened))
-    await sweepKeys({ tenant: { id }, db: opened.tenant(id), now });
+  for (const tenant of await allTenants(opened))
+    await sweepKeys(systemCaller(tenant, opened.tenant(tenant.id)));
 }
 
 /**

@@ -7,6 +7,7 @@ import { setByLink } from '../passwords/by-link.ts';
 import { givePassword } from '../passwords/give.ts';
 import { signIn } from '../sign-in/password.ts';
 import * as sessions from '../sign-in/sessions.ts';
+import { record } from '../users/events.ts';
 import { inTransaction, type Caller, type Member } from '../store/caller.ts';
 import {
   endLinks,
@@ -17,6 +18,7 @@ import {
   type Purpose,
   type Wish,
 } from './links.ts';
+import { sweepLinks } from './sweep.ts';
 
 let world: World;
 let caller: Caller;
@@ -219,4 +221,23 @@ test('links that somebody ends say that something changed', async () => {
   const { token } = await make();
   await endLinks(caller, [marie.person.id]);
   await refuse(token, 'changed');
+});
+
+test('ninety days after its end a link is forgotten, with what was recorded long ago', async () => {
+  const dead = await make();
+  const living = await make();
+  await record(caller, marie.person.id, 'link_copied');
+  const rows = async () => {
+    const links = await caller.db.selectFrom('links').select('id').execute();
+    const events = await caller.db.selectFrom('account_events').select('id').execute();
+    return [links.length, events.length];
+  };
+  await sweepLinks(later(89 * 24));
+  assert.deepEqual(await rows(), [2, 1]);
+  assert.equal(await whyDead(dead.token), 'replaced');
+  await sweepLinks(later(90 * 24 + 1));
+  assert.deepEqual(await rows(), [1, 1]);
+  assert.deepEqual([await whyDead(dead.token), await whyDead(living.token)], ['unknown', null]);
+  await sweepLinks(later(401 * 24));
+  assert.deepEqual(await rows(), [0, 0]);
 });

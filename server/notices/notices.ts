@@ -1,18 +1,20 @@
 // What the house tells a person inside the product: security notices and messages, newest first.
 import { Refusal } from '../kernel/refusal.ts';
 import { isRowId } from '../kernel/row-id.ts';
-import { member, type Caller } from '../store/caller.ts';
+import { inTransaction, member, type Caller } from '../store/caller.ts';
+import { mailNotice } from './by-mail.ts';
 import * as store from './notices.store.ts';
 
 /**
  * Every kind of notice; its sentences are `notice.<kind>.title` and `notice.<kind>.body`. In `data`:
- * email_changed `from` and `to`; new_device `device` and `address`; api_key_created `name`;
+ * password_given `by`; email_changed `from` and `to`; new_device `device` and `address`; api_key_created `name`;
  * api_key_expiring `name` and `ends` (milliseconds); api_key_revoked `name` and `by`;
  * reset_unreachable, to administrators, `name` and `login`.
  */
 export type NoticeKind =
   | 'welcome'
   | 'password_changed'
+  | 'password_given'
   | 'email_changed'
   | 'new_device'
   | 'api_key_created'
@@ -30,14 +32,20 @@ export interface Notice {
   read: boolean;
 }
 
-/** Tells a person of the caller's tenant something. */
+/**
+ * Tells a person of the caller's tenant something: inside the product, and by mail what concerns the
+ * safety of their account. All or nothing.
+ */
 export async function notify(
   caller: Caller,
   userId: number,
   kind: NoticeKind,
   data: Record<string, unknown> = {},
 ): Promise<void> {
-  await store.insert(caller, userId, kind, data);
+  await inTransaction(caller, async (inside) => {
+    await store.insert(inside, userId, kind, data);
+    await mailNotice(inside, userId, kind, data);
+  });
 }
 
 const MOST_LISTED = 200;

@@ -25,7 +25,8 @@ export async function setByLink(
   if (password === '') throw new Refusal('password_missing', { field: 'password' });
   if (password !== repeated) throw new Refusal('passwords_differ', { field: 'repeated' });
   const hash = await hashNew(caller, password, [link.login, link.name, link.email ?? '']);
-  return inTransaction(caller, async (inside) => {
+  // Whoever holds the link does it, not who happens to be signed in in the same browser.
+  return inTransaction({ ...caller, person: null }, async (inside) => {
     await spendLink(inside, link);
     await givePassword(inside, link.userId, hash);
     await record(inside, link.userId, 'password_by_link', { purpose: link.purpose });

@@ -25,12 +25,14 @@ export async function hashNew(
 
 /**
  * Stores the hash, ends the person's sessions (but the one that the caller speaks through) and links,
- * and tells them. Answers how many sessions ended.
+ * and tells them who did it if it was not they. Answers how many sessions ended.
  */
 export async function givePassword(caller: Caller, userId: number, hash: string): Promise<number> {
   await store.setHash(caller, userId, hash);
   await endLinks(caller, [userId]);
   const ended = await sessions.endAllOf(caller, userId);
-  await notify(caller, userId, 'password_changed', {});
+  const { person } = caller;
+  if (!person || person.id === userId) await notify(caller, userId, 'password_changed');
+  else await notify(caller, userId, 'password_given', { by: person.name });
   return ended;
 }

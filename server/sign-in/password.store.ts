@@ -38,7 +38,8 @@ export async function tryLogin(
 
 /**
  * Opens the session, notes the sign-in, forgets the failures and clears dead sessions: one
- * statement. False when the person was archived or got another password in the meantime.
+ * statement. Answers whether the place is new and to be told of; undefined when the person was archived or
+ * got another password in the meantime.
  */
 export async function openSession(
   { db, tenant, now, address, userAgent }: Caller,
@@ -48,13 +49,13 @@ export async function openSession(
     passwordHash: string;
     tokenHash: Buffer;
     timeZone: string | null;
-    /** What to call a browser that the person has not used before; null for one they have. */
-    newDevice: string | null;
+    /** Whether the browser is one that the person has not used before. */
+    unknown: boolean;
     /** A program comes anew each time: a living session from the same place is notice enough. */
     program: boolean;
   },
-): Promise<boolean> {
-  const { rows } = await sql`
+): Promise<{ new: boolean } | undefined> {
+  const { rows } = await sql<{ new: boolean }>`
     with before as (
       select last_sign_in_at is not null as came from users
       where tenant = ${tenant.id} and id = ${facts.userId}
@@ -69,11 +70,8 @@ export async function openSession(
       from still returning 1
     ), noted as (
       insert into sign_ins (tenant, user_id, created_at) select tenant, id, ${now()} from still
-    ), told as (
-      insert into notices (tenant, user_id, kind, data, created_at)
-      select tenant, id, 'new_device',
-        jsonb_build_object('device', ${facts.newDevice}::text, 'address', ${address}::text), ${now()}
-      from still where ${facts.newDevice}::text is not null and (select came from before)
+    ), new as (
+      select from still where ${facts.unknown}::boolean and (select came from before)
         and not (${facts.program}::boolean and exists (select from sessions s
           where s.tenant = still.tenant and s.user_id = still.id
             and s.address = ${address}::text and s.user_agent = ${userAgent}::text))
@@ -89,8 +87,8 @@ export async function openSession(
         and (s.last_seen_at < ${now()}::timestamptz - ${tenant.sessionIdleMinutes}::integer * interval '1 minute'
           or s.created_at < ${now()}::timestamptz - ${tenant.sessionAbsoluteMinutes}::integer * interval '1 minute')
     )
-    select 1 from opened`.execute(db);
-  return rows.length > 0;
+    select exists (select from new) as new from opened`.execute(db);
+  return rows[0];
 }
 
 /** Stores a stronger hash of the same password, unless it was changed meanwhile. */

@@ -1,9 +1,10 @@
 // Signing in with a login and a password.
 import { hashToken, newToken, type SecretKey } from '../kernel/secrets.ts';
 import { Refusal } from '../kernel/refusal.ts';
+import { notify } from '../notices/notices.ts';
 import { hashPassword, verifyPassword } from '../passwords/hashing.ts';
 import { canonicalTimeZone } from '../preferences/time-zones.ts';
-import { member, type Caller } from '../store/caller.ts';
+import { inTransaction, member, type Caller } from '../store/caller.ts';
 import { describeDevice } from './devices.ts';
 import * as store from './password.store.ts';
 import * as throttle from './throttle.ts';
@@ -79,15 +80,24 @@ async function open(
   }: { stored: string; timeZone: string | null | undefined; program: boolean },
 ): Promise<string | null> {
   const token = newToken();
-  const opened = await store.openSession(caller, gate, {
+  const facts = {
     userId: user.id,
     passwordHash: stored,
     tokenHash: hashToken(token),
     timeZone: (timeZone && canonicalTimeZone(timeZone)) || null,
-    newDevice: gate.address === null ? null : nameOf(caller.userAgent),
     program,
+  };
+  // A browser they know is one statement; another one is told in the same transaction.
+  if (gate.address === null)
+    return (await store.openSession(caller, gate, { ...facts, unknown: false })) ? token : null;
+  return inTransaction(caller, async (inside) => {
+    const opened = await store.openSession(inside, gate, { ...facts, unknown: true });
+    if (opened?.new) {
+      const { address, userAgent } = caller;
+      await notify(inside, user.id, 'new_device', { device: nameOf(userAgent), address });
+    }
+    return opened ? token : null;
   });
-  return opened ? token : null;
 }
 
 /**

@@ -73,6 +73,11 @@ export async function listTenants(store: Store): Promise<ListedTenant[]> {
     .execute();
 }
 
+/** Every tenant as its callers know it; for what time does to all of them. */
+export async function allTenants(store: Store): Promise<Tenant[]> {
+  return store.installation.selectFrom('tenants').select(tenantColumns).orderBy('id').execute();
+}
+
 /** Whether there is more than one tenant to choose from. */
 export async function severalTenants(store: Store): Promise<boolean> {
   const few = await store.installation.selectFrom('tenants').select('id').limit(2).execute();
