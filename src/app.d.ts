@@ -21,6 +21,8 @@ declare global {
       recognised?: Recognised;
       /** What was read of the tenant for a visitor who opens a page. */
       entrance?: Entrance;
+      /** The database this browser is to remember from now on. */
+      chosenDatabase?: string;
       /** The public frame, read at most once a request. */
       frame(): Promise<StoredFrame>;
       /** The reader's language code, settled from preference, cookie, browser and tenant. */

@@ -7,11 +7,13 @@ import { localeTag } from '#locales/words.ts';
 import { wordsFor } from '#server/kernel/words.ts';
 import * as sessions from '#server/sign-in/sessions.ts';
 import { readEntrance, type Sought } from '#server/site/entrance.ts';
+import { glanceAtEntrance } from '#server/site/glance.ts';
 import { readFrame, type StoredFrame } from '#server/site/frame.ts';
 import { isDatabaseAway } from '#server/store/away.ts';
 import type { Caller, Tenant } from '#server/store/caller.ts';
 import { tenantByHost, tenantByName } from '#server/store/tenants.ts';
 import { readDatabase, readLanguage, readSession, setDatabase } from '#lib/server/cookies.ts';
+import { keep, kept, keyOf, mayBeKept } from '#lib/server/kept-pages.ts';
 
 const LONGEST_AGENT = 400;
 
@@ -35,7 +37,8 @@ async function seek(event: RequestEvent, sought: Sought): Promise<Tenant | undef
     return sought.name === undefined
       ? tenantByHost(store, sought.host!)
       : tenantByName(store, sought.name);
-  event.locals.entrance = await readEntrance(store, sought);
+  const read = mayBeKept(event) ? glanceAtEntrance : readEntrance;
+  event.locals.entrance = await read(store, sought);
   return event.locals.entrance?.tenant;
 }
 
@@ -144,10 +147,11 @@ async function settleOrAway(event: RequestEvent): Promise<Response | undefined> 
   }
 }
 
-export const handle: Handle = async ({ event, resolve }) => {
-  prepare(event);
-  const away = await settleOrAway(event);
-  if (away) return away;
+/** The page as SvelteKit draws it, with the headers of every page. */
+async function draw(
+  event: RequestEvent,
+  resolve: Parameters<Handle>[0]['resolve'],
+): Promise<Response> {
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%huis.lang%', localeTag(event.locals.language)),
     preload: ({ type }) => type === 'css',
@@ -161,6 +165,18 @@ export const handle: Handle = async ({ event, resolve }) => {
   const { status } = event.locals;
   if (status === undefined || response.status !== 200) return response;
   return new Response(response.body, { status, headers });
+}
+
+export const handle: Handle = async ({ event, resolve }) => {
+  prepare(event);
+  const away = await settleOrAway(event);
+  if (away) return away;
+  if (event.locals.entrance) await event.locals.settleLanguage();
+  const key = keyOf(event);
+  const ready = key === undefined ? undefined : kept(key, event);
+  if (ready) return ready;
+  const drawn = await draw(event, resolve);
+  return key === undefined ? drawn : keep(key, drawn);
 };
 
 /** SvelteKit's own refusals get our words; failures nobody foresaw get a mark to find them by. */

@@ -44,7 +44,17 @@ export function readDatabase({ cookies }: Jar): string | undefined {
 
 /** Remembers the database that was chosen, so that the next page needs no `?db=`. */
 export function setDatabase({ cookies, locals }: Jar, name: string): void {
+  locals.chosenDatabase = name;
   cookies.set(DATABASE, name, flags(locals, YEAR));
+}
+
+/** The same as a header of an answer that SvelteKit does not draw; undefined where none was chosen. */
+export function databaseHeader({ locals }: Pick<Jar, 'locals'>): string | undefined {
+  const { chosenDatabase, secure } = locals;
+  if (chosenDatabase === undefined) return undefined;
+  // Names of databases need no escaping: see `isTenantName`.
+  const flagged = `Max-Age=${YEAR}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  return `${DATABASE}=${chosenDatabase}; ${flagged}`;
 }
 
 export function readLanguage({ cookies }: Jar): string | undefined {
