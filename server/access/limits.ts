@@ -30,13 +30,21 @@ export function mustGive(asker: Asker, graph: GroupGraph, groupIds: Iterable<num
   throw new Refusal('group_not_yours', { status: 403, values: { groups } });
 }
 
+/** Those of the users who hold a group that the asker does not. */
+export async function aboveOf(
+  asker: Asker,
+  userIds: readonly number[],
+): Promise<{ id: number; login: string }[]> {
+  if (isUnlimited(asker) || userIds.length === 0) return [];
+  const reach = reachOf(asker, await readGroups(asker));
+  const members = await store.membersOf(asker, userIds);
+  return members.filter(({ groups }) => !groups.every((id) => reach.has(id)));
+}
+
 /** Throws Refusal `person_above` (403) when one of the users holds a group that the asker does not. */
 export async function mustManage(asker: Asker, userIds: readonly number[]): Promise<void> {
-  if (isUnlimited(asker) || userIds.length === 0) return;
-  const reach = reachOf(asker, await readGroups(asker));
-  for (const { login, groups } of await store.membersOf(asker, userIds))
-    if (!groups.every((id) => reach.has(id)))
-      throw new Refusal('person_above', { status: 403, values: { login } });
+  const [above] = await aboveOf(asker, userIds);
+  if (above) throw new Refusal('person_above', { status: 403, values: { login: above.login } });
 }
 
 /** Throws Refusal `not_allowed` (403) unless the asker may change what groups themselves may do. */

@@ -12,6 +12,7 @@ export async function readers(
       coalesce(p.language, t.language) as language,
       coalesce(p.time_zone, t.time_zone) as "timeZone", u.active,
       u.last_sign_in_at is not null or u.password_hash is not null as connected,
+      u.last_sign_in_at is not null as "signedIn",
       exists (select from group_users m join groups g on g.tenant = m.tenant and g.id = m.group_id
         where m.tenant = u.tenant and m.user_id = u.id and g.external_id = ${INTERNAL}) as internal
     from users u

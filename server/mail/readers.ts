@@ -17,6 +17,7 @@ export interface Reader {
   active: boolean;
   /** Whether they ever signed in or set a password. */
   connected: boolean;
+  signedIn: boolean;
 }
 
 /** The people of these numbers, in no order; those that are gone are left out. */

@@ -2,12 +2,15 @@
 import { Refusal } from '../kernel/refusal.ts';
 import { isRowId } from '../kernel/row-id.ts';
 import { withArchived } from '../models/asker.ts';
-import { nameSearch } from '../models/read.ts';
+import { nameSearch, search } from '../models/read.ts';
 import { asking } from '../models/rights.ts';
 import type { Caller } from '../store/caller.ts';
 import type { Named } from './cells.ts';
+import { domainOf } from './filters.ts';
+import { MOST_COUNTED } from './list.ts';
 import { placeAt } from './places.ts';
 import { call } from './save.ts';
+import { readWish } from './wish.ts';
 
 /** Most records at once: a page of them. */
 const MOST = 80;
@@ -20,6 +23,23 @@ export function readPicked(names: Iterable<string>): number[] {
   });
   if (ids.length === 0) throw new Refusal('nothing_picked', { status: 422 });
   return [...new Set(ids)].slice(0, MOST);
+}
+
+/** Numbers of all records that a list shows, whatever page is open. Throws Refusal `too_many_picked` (422). */
+export async function matching(
+  outside: Caller,
+  path: string,
+  query: URLSearchParams,
+): Promise<number[]> {
+  const { caller, model } = placeAt(outside, path);
+  return asking(caller, async (asker) => {
+    const wish = readWish(asker, model, query);
+    const domain = domainOf(model, wish);
+    const ids = await search(asker, model, { domain, name: wish.search, limit: MOST_COUNTED + 1 });
+    if (ids.length > MOST_COUNTED)
+      throw new Refusal('too_many_picked', { status: 422, values: { most: MOST_COUNTED } });
+    return ids;
+  });
 }
 
 /** Puts records away. Throws what writing them throws. */

@@ -3,7 +3,7 @@
 import { Refusal, isRefusal } from '../kernel/refusal.ts';
 import { askerOf } from '../models/asker.ts';
 import { fieldLabel, modelLabel } from '../models/describe.ts';
-import type { Asker, Model, ModelField } from '../models/define.ts';
+import type { Asker, Context, Model, ModelField } from '../models/define.ts';
 import { execute } from '../models/execute.ts';
 import { prepare } from '../models/rights.ts';
 import { cleanSignature, textToSignature } from '../preferences/signature.ts';
@@ -108,9 +108,10 @@ export async function call(
   model: Model,
   method: string,
   args: readonly unknown[],
+  also: Context = {},
 ): Promise<unknown> {
   try {
-    const context = { lang: caller.language, tz: caller.timeZone };
+    const context = { lang: caller.language, tz: caller.timeZone, ...also };
     return await execute(caller, { model: model.name, method, args, kwargs: { context } });
   } catch (caught) {
     throw forReaders(caught, caller, model);

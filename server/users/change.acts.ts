@@ -26,6 +26,7 @@ import { findGroup } from '../access/groups.ts';
 import { syncCompanies } from './companies.ts';
 import * as store from './accounts.store.ts';
 import { tellReaddressed } from './holders.ts';
+import { inviteNew } from './invite.ts';
 import { partValues, type Parted } from './user.values.ts';
 
 /** What the unique login of a tenant is called in its table. */
@@ -210,7 +211,8 @@ async function remove(asker: Asker, model: Model, ids: readonly number[]): Promi
 async function copyOne(asker: Asker, model: Model, id: number, over: Values): Promise<number> {
   const [row] = await read(asker, model, [id], { fields: ['login'] });
   const login = wordsFor(asker.language).t('record.copy', { name: String(row?.login ?? '') });
-  const [copy] = await copyRecords(asker, model, [id], { login, email: false, ...over });
+  const silent = { ...asker, context: { ...asker.context, no_reset_password: true } };
+  const [copy] = await copyRecords(silent, model, [id], { login, email: false, ...over });
   return copy!;
 }
 
@@ -226,6 +228,7 @@ export const changeActs: Readonly<Record<string, Act>> = {
       const ids: number[] = [];
       for (const values of named.vals_list as Values[])
         ids.push(await createOne(asker, model, values));
+      if (!asker.context.no_reset_password) await inviteNew(asker, ids);
       return ids;
     },
   },

@@ -1,23 +1,19 @@
 // The form of a user: the generic one with the rights as choices, counts and signed-in devices.
 import { Refusal } from '../kernel/refusal.ts';
-import { askerOf, withArchived } from '../models/asker.ts';
+import { withArchived } from '../models/asker.ts';
 import type { Asker } from '../models/define.ts';
 import { count, read, search, searchRead } from '../models/read.ts';
 import { declaredModels, findModel } from '../models/registry.ts';
-import { asking, mayUse, prepare } from '../models/rights.ts';
+import { asking, mayUse } from '../models/rights.ts';
 import { initials, initialsColour } from '../preferences/initials.ts';
-import { savePictureOf } from '../preferences/picture.ts';
 import { readForm, type FormScreen } from '../records/form.ts';
 import { placeAt } from '../records/places.ts';
-import { call, changesOf, editableFields, type Posted } from '../records/save.ts';
+import { call } from '../records/save.ts';
+import { aboveOf } from '../access/limits.ts';
 import { TECHNICAL } from '../access/names.ts';
-import { inTransaction, INTERNAL, type Caller } from '../store/caller.ts';
-import {
-  commandsFor,
-  rightsChoices,
-  type OfferedGroup,
-  type RightsChoices,
-} from './rights-choices.ts';
+import type { Caller } from '../store/caller.ts';
+import { heldGroups, offeredGroups, startingGroups } from './offered-groups.ts';
+import { rightsChoices, type RightsChoices } from './rights-choices.ts';
 
 const USERS = '/settings/users';
 
@@ -45,54 +41,12 @@ export interface UserScreen extends FormScreen {
   state: 'new' | 'active' | null;
   counts: Counts | null;
   rights: RightsChoices;
+  /** Whether the reader may send links, print letters and give a password. */
+  helpable: boolean;
+  /** The reader's own account. */
+  oneself: boolean;
   /** Null for a new person, and where the reader may not know. */
   security: Security | null;
-}
-
-type Pair = [id: number, name: string];
-
-/** All groups, sorted as their applications are. */
-async function offeredGroups(asker: Asker): Promise<OfferedGroup[]> {
-  const [categories, groups] = [
-    await searchRead(asker, findModel('ir.module.category'), { fields: ['exclusive'] }),
-    await searchRead(asker, findModel('res.groups'), {
-      fields: ['name', 'category_id', 'trans_implied_ids'],
-    }),
-  ];
-  const rank = new Map(categories.map(({ id }, i) => [id, i]));
-  const exclusive = new Set(categories.filter((row) => row.exclusive).map(({ id }) => id));
-  const place = (row: OfferedGroup) => rank.get(row.category?.id ?? 0) ?? categories.length;
-  return groups
-    .map((row): OfferedGroup => {
-      const pair = row.category_id as Pair | false;
-      return {
-        id: row.id,
-        name: row.name as string,
-        category:
-          (pair && { id: pair[0], name: pair[1], exclusive: exclusive.has(pair[0]) }) || null,
-        implies: row.trans_implied_ids as number[],
-      };
-    })
-    .sort((a, b) => place(a) - place(b));
-}
-
-async function heldGroups(asker: Asker, id: number | null): Promise<Set<number>> {
-  if (id === null) return new Set();
-  const [row] = await read(withArchived(asker), findModel('res.users'), [id], {
-    fields: ['groups_id'],
-  });
-  return new Set((row?.groups_id ?? []) as number[]);
-}
-
-/** A new person starts as somebody who works here. */
-async function startingGroups(asker: Asker, groups: readonly OfferedGroup[]) {
-  const [row] = await searchRead(asker, findModel('ir.model.data'), {
-    domain: [['complete_name', '=', INTERNAL]],
-    fields: ['res_id'],
-    limit: 1,
-  });
-  const group = groups.find(({ id }) => id === row?.res_id);
-  return new Set(group ? [group.id, ...group.implies] : []);
 }
 
 async function readCounts(asker: Asker, id: number): Promise<Counts | null> {
@@ -147,6 +101,12 @@ async function readPerson(asker: Asker, id: number) {
   };
 }
 
+/** Whether the asker may do more for the person than read. */
+async function isHelpable(asker: Asker, { id, archived, may }: FormScreen): Promise<boolean> {
+  if (id === null || archived || !may.write) return false;
+  return (await aboveOf(asker, [id])).length === 0;
+}
+
 /** The form of a person, or of a new one for null. Throws what the form of any record throws. */
 export async function readUser(
   outside: Caller,
@@ -166,48 +126,12 @@ export async function readUser(
       ...form,
       ...person,
       rights: rightsChoices(groups, held),
+      helpable: await isHelpable(asker, form),
+      oneself: id === asker.person.id,
       counts: id === null ? null : await readCounts(asker, id),
       security: id === null ? null : await readSecurity(asker, id),
     };
   });
-}
-
-/**
- * Saves a person's form; answers their number, a new one for null. All or nothing. Throws what saving
- * any record throws, and the refusals of pictures.
- */
-export async function saveUser(
-  outside: Caller,
-  id: number | null,
-  posted: Posted,
-): Promise<number> {
-  return inTransaction(outside, async (inside) => {
-    const { caller, model } = placeAt(inside, USERS);
-    const asker = askerOf(caller);
-    await prepare(asker);
-    const groups = await offeredGroups(asker);
-    const chosen = commandsFor(groups, await heldGroups(asker, id), posted.typed);
-    const values = await changesOf(caller, editableFields(asker, model), posted);
-    const boxes = (values.groups_id ?? []) as unknown[];
-    if (chosen.length > 0) values.groups_id = [...chosen, ...boxes];
-    const saved = id ?? ((await call(caller, model, 'create', [values])) as number);
-    if (id !== null && Object.keys(values).length > 0)
-      await call(caller, model, 'write', [[id], values]);
-    const picture = await posted.file('picture');
-    if (picture) await savePicture(askerOf(caller), saved, picture);
-    return saved;
-  });
-}
-
-async function savePicture(asker: Asker, id: number, bytes: Uint8Array): Promise<void> {
-  await prepare(asker);
-  const [row] = await read(withArchived(asker), findModel('res.users'), [id], {
-    fields: ['partner_id'],
-    plainIds: true,
-  });
-  // Whoever may change the person may change how they look; writing nothing asks just that.
-  await call(asker, findModel('res.users'), 'check_access', [[id], 'write']);
-  await savePictureOf(asker, Number(row!.partner_id), bytes);
 }
 
 /** Ends every session of the person; answers how many there were. Throws Refusal `access_model` … */

@@ -2,6 +2,7 @@
 // reading, and the methods that clients know.
 import { Refusal } from '../kernel/refusal.ts';
 import { heldSecret } from '../kernel/secrets.ts';
+import { wordsFor } from '../kernel/words.ts';
 import { asSystem } from '../models/asker.ts';
 import type { Act, Asker, Handed, Model } from '../models/define.ts';
 import { fieldLabel } from '../models/describe.ts';
@@ -15,6 +16,7 @@ import { INTERNAL } from '../store/caller.ts';
 import { groupNamesOf } from '../access/memberships.ts';
 import { TECHNICAL } from '../access/names.ts';
 import { changeActs } from './change.acts.ts';
+import { send } from './invite.ts';
 
 /** Whether the asker reads of themselves what everybody may, whatever their rights. */
 function readsOwn({ asker, model, ids, named }: Handed): boolean {
@@ -91,12 +93,27 @@ function shows(field: string, to: string, by: string): Act {
   };
 }
 
+/** Mails links as a program asks: an invitation where its context says `create_user`. All or nobody. */
+async function resetPasswords({ asker, ids }: Handed) {
+  const { without } = await send(asker, ids, asker.context.create_user ? 'invitation' : 'reset');
+  const [first] = without;
+  if (first)
+    throw new Refusal('person_without_email', { status: 409, values: { name: first.name } });
+  const { t } = wordsFor(asker.language);
+  const message = t('users.links-sent', { count: ids.length });
+  return {
+    type: 'ir.actions.client',
+    tag: 'display_notification',
+    params: { type: 'info', title: t('users.send-reset'), message, sticky: false },
+  };
+}
+
 /** The text as a pattern that means itself. */
 const literally = (name: string) => name.replace(/[\\%_]/g, '\\$&');
 
 /**
- * All acts of res.users. Beside what `changeActs` throws: `not_allowed` (403) for groups of others, and the
- * refusals of `changeOwn`.
+ * All acts of res.users. Beside what `changeActs` throws: `not_allowed` (403) for groups of others, the
+ * refusals of `changeOwn`, those of `send`, and `person_without_email` (409).
  */
 export const userActs: Readonly<Record<string, Act>> = {
   ...changeActs,
@@ -190,6 +207,7 @@ export const userActs: Readonly<Record<string, Act>> = {
       minlength: Math.max(tenant.passwordMinLength, MIN_LENGTH_FLOOR),
     }),
   },
+  action_reset_password: { ids: true, run: resetPasswords },
   action_show_groups: shows('groups_count', 'res.groups', 'id'),
   action_show_accesses: shows('accesses_count', 'ir.model.access', 'group_id'),
   action_show_rules: shows('rules_count', 'ir.rule', 'groups'),

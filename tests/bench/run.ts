@@ -11,6 +11,7 @@ import { openEmbedded } from '#server/store/embedded.ts';
 import { Visitor } from '../browserless.ts';
 import { freePort, root, startServer, until, type RunningServer } from '../server.ts';
 import { PASSWORD } from '../world.ts';
+import { inviteFigure } from './invite.ts';
 import { compare, loop, median, rate, type Figure } from './measure.ts';
 import { searchFigures } from './search.ts';
 import { wireFigures } from './wire.ts';
@@ -302,6 +303,7 @@ try {
     seconds: SECONDS,
   };
   figures.push(...(await wireFigures(ground)));
+  figures.push(await inviteFigure(ground));
   figures.push(...(await searchFigures(ground, !quick)));
 } finally {
   await server.stop();

@@ -31,6 +31,7 @@ before(async () => {
   inside.push(
     `/settings/users/${person.id}`,
     `/settings/users/delete?pick-${person.id}=on`,
+    `/settings/users/send?pick-${person.id}=on`,
     `/records/res.partner/${person.partnerId}`,
   );
   for (const { code } of known)

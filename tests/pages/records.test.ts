@@ -81,7 +81,7 @@ for (const way of ways) {
       const login = `nouvelle-${ways.indexOf(way)}@example.be`;
       await page.locator('input[name="login"]').fill(login);
       await save(page);
-      await page.waitForURL(/\/settings\/users\/\d+\?done=created$/);
+      await page.waitForURL(/\/settings\/users\/\d+\?done=invited$/);
       await told(page, /créé/);
       assert.match(await page.locator('h1').innerText(), /Nouvelle/);
       assert.equal(await page.locator('input[name="login"]').inputValue(), login);

@@ -11,6 +11,9 @@ const sentences: Record<string, Key> = {
   deleted: 'records.deleted',
   signed_out: 'users.signed-out',
   password_set: 'link.done',
+  invited: 'users.created-invited',
+  link_sent: 'users.link-sent',
+  link_kept: 'users.link-kept',
 };
 
 /** The sentence for what the address says was done; nothing for anything else. */

@@ -1,5 +1,7 @@
 // The form of a user.
-import { readUser, saveUser, signOutEverywhere } from '#server/users/screen.ts';
+import { sendLinks } from '#server/users/invite.ts';
+import { saveUser } from '#server/users/save.ts';
+import { readUser, signOutEverywhere } from '#server/users/screen.ts';
 import type { Crumb } from '#lib/frame/crumbs.ts';
 import { packZones } from '#lib/fields/zones.ts';
 import { listAddress } from '#lib/records/query.ts';
@@ -35,8 +37,14 @@ export const actions: Actions = {
   save: (event) =>
     act(event, async (form) => {
       const was = idOf(event.params.id);
-      const id = await saveUser(await readerOf(event), was, postedOf(form));
-      backTo(event, `${BASE}/${id}`, was === null ? 'created' : 'saved');
+      const { id, invited } = await saveUser(await readerOf(event), was, postedOf(form));
+      backTo(event, `${BASE}/${id}`, was !== null ? 'saved' : invited ? 'invited' : 'created');
+    }),
+  sendLinks: (event) =>
+    act(event, async () => {
+      const caller = await readerOf(event);
+      const { leaves } = await sendLinks(caller, [Number(event.params.id)]);
+      backTo(event, event.url.pathname, leaves ? 'link_sent' : 'link_kept');
     }),
   signOut: (event) =>
     act(event, async () => {
