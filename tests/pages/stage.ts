@@ -36,10 +36,13 @@ export interface Stage {
 }
 
 /** Opens the stage. The tenant is called by `?db=` on public paths, by the session elsewhere. */
-export async function openStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
+export async function openStage(
+  env: NodeJS.ProcessEnv = {},
+  wish: { name?: string } = {},
+): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'huis-stage-'));
   const world = await openWorld();
-  const { caller } = await world.tenant({ language: 'fr_BE' });
+  const { caller } = await world.tenant({ language: 'fr_BE', ...wish });
   for (const { code } of known) await loadLanguage(caller, code);
   const server = await startServer({ DATABASE_URL: world.store.url, HUIS_DATA: folder, ...env });
   const isPublic = (path: string) => path === '/' || path.startsWith('/web/login');
