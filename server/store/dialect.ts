@@ -11,16 +11,14 @@ import {
   type Kysely,
   type QueryResult,
 } from 'kysely';
-import type { Pool, PoolClient, QueryResult as PgResult } from 'pg';
-import { isStale, keepsStatements, type Prepared } from './prepared.ts';
+import type { Pool, PoolClient } from 'pg';
+import { rowsOf, run, type Step } from './errand.ts';
+import { keepsStatements, type Prepared } from './prepared.ts';
 
-/** Fields that PostgreSQL answers after a statement; Kysely wants counts as bigint. */
-function toResult<Row>(result: PgResult): QueryResult<Row> {
-  const { command, rowCount, rows } = result;
-  const changes = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE';
-  return changes || command === 'MERGE'
-    ? { rows: rows as Row[], numAffectedRows: BigInt(rowCount ?? 0) }
-    : { rows: rows as Row[] };
+/** What a statement did, as Kysely wants it: counts of changes as bigint. `tag` is PostgreSQL's, `UPDATE 3`. */
+function toResult<Row>(rows: Row[], tag: string): QueryResult<Row> {
+  const [, many] = /^(?:INSERT|UPDATE|DELETE|MERGE)(?: \d+)? (\d+)$/.exec(tag) ?? [];
+  return many === undefined ? { rows } : { rows, numAffectedRows: BigInt(many) };
 }
 
 /** A promise nobody awaits yet: its failure shows on the statement that follows it. */
@@ -28,10 +26,12 @@ function later(promise: Promise<unknown>): void {
   promise.catch(() => undefined);
 }
 
-/** How statements are opened, and whether one outside a transaction needs the scope at all. */
+/** How statements are opened. */
 interface Scope {
+  /** Begins a transaction, as plain SQL. */
   opening: string;
-  always: boolean;
+  /** What comes before a statement outside a transaction, in the same packet; null where nothing must. */
+  entry: Step | null;
   /** Shared by all scopes of a pool: names belong to connections. */
   prepared: Prepared;
 }
@@ -76,28 +76,33 @@ class ScopedConnection implements DatabaseConnection {
     await this.client.query(word);
   }
 
-  async #send({ sql, parameters }: CompiledQuery): Promise<PgResult> {
-    // What has no parameters may be several statements in one text, which cannot be prepared.
-    const keeps = parameters.length > 0 && keepsStatements(this.client);
-    const name = keeps ? this.#scope.prepared.nameOf(sql) : undefined;
-    try {
-      return await this.client.query({ name, text: sql, values: parameters as unknown[] });
-    } catch (error) {
-      this.spoilt ||= isStale(error);
-      throw error;
-    }
+  /** The statement as a step, prepared where that is worth it. */
+  #step({ sql, parameters }: CompiledQuery): Step {
+    const { prepared } = this.#scope;
+    const name = keepsStatements(this.client) ? prepared.nameOf(sql) : undefined;
+    return { text: sql, values: parameters, name };
+  }
+
+  /** Without parameters it may be several statements in one text, which PostgreSQL takes only as plain SQL. */
+  async #runPlain<Row>(text: string): Promise<QueryResult<Row>> {
+    const enters = !this.inTransaction && this.#scope.entry !== null;
+    if (enters) this.begin();
+    const answer = this.client.query(text);
+    const closed = enters && this.end('commit');
+    if (closed) later(closed);
+    const { rows, command, rowCount } = await answer;
+    await closed;
+    return toResult(rows as Row[], `${command} ${rowCount}`);
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    inOnePacket(this.client);
-    if (this.inTransaction || !this.#scope.always) return toResult(await this.#send(query));
-    later(this.client.query(this.#scope.opening));
-    const answer = this.#send(query);
-    const closed = this.client.query('commit');
-    later(closed);
-    const result = await answer;
-    await closed;
-    return toResult(result);
+    if (query.parameters.length === 0) return this.#runPlain(query.sql);
+    const { entry } = this.#scope;
+    const enters = !this.inTransaction && entry !== null;
+    const steps = [...(enters ? [entry] : []), this.#step(query)];
+    const answers = await run(this.client, steps, () => (this.spoilt = true));
+    const { command, ...answer } = answers.at(-1)!;
+    return toResult(rowsOf<Row>(answer), command);
   }
 
   // eslint-disable-next-line require-yield -- the interface asks for it; nothing of ours streams
@@ -141,9 +146,8 @@ class ScopedDriver implements Driver {
 }
 
 /**
- * A Kysely dialect over a shared pool whose transactions all start with `opening` (plain SQL that
- * begins the transaction); with `always`, a statement outside a transaction gets one of its own.
- * The pool stays its owner's to end.
+ * A Kysely dialect over a shared pool whose transactions all start with the scope's opening, and whose
+ * statements outside a transaction with its entry. The pool stays its owner's to end.
  */
 export function scopedDialect(pool: Pool, scope: Scope): Dialect {
   return {

@@ -27,6 +27,10 @@ export interface Store {
 
 const OPENING = "begin; set local statement_timeout = '30s'";
 
+/** The scope of a tenant for one statement, prepared once a connection. */
+const ENTRY = `select set_config('statement_timeout', '30s', true), set_config('role', 'huis_server', true),
+  set_config('huis.tenant', $1, true)`;
+
 // Dates without time stay text (YYYY-MM-DD): a JavaScript Date would move them by the time zone.
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.DATE, (text: string) => text);
@@ -60,9 +64,8 @@ function handles(pool: pg.Pool, prepared: Prepared): (id: number) => Database {
     let handle = made.get(id);
     if (!handle) {
       const opening = `${OPENING}; set local role huis_server; set local huis.tenant = '${id}'`;
-      handle = new Kysely<Tables>({
-        dialect: scopedDialect(pool, { opening, always: true, prepared }),
-      });
+      const entry = { text: ENTRY, values: [id], name: 'huis_entry' };
+      handle = new Kysely<Tables>({ dialect: scopedDialect(pool, { opening, entry, prepared }) });
       made.set(id, handle);
     }
     return handle;
@@ -132,7 +135,7 @@ export async function openStore({
   return {
     url,
     installation: new Kysely<Tables>({
-      dialect: scopedDialect(pool, { opening: OPENING, always: false, prepared }),
+      dialect: scopedDialect(pool, { opening: OPENING, entry: null, prepared }),
     }),
     tenant: handles(pool, prepared),
     ready: () => checkMigrations(pool),
