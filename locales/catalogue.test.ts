@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { models } from '../server/catalogue.ts';
 import { known } from '../server/languages/known.ts';
-import { kinds as mailKinds } from '../server/mail/kinds.ts';
+import { COMMON, kinds as mailKinds } from '../server/mail/kinds.ts';
 import { declaredModels, declareModels } from '../server/models/registry.ts';
 
 const home = new URL('../', import.meta.url);
@@ -48,6 +48,10 @@ const refused = new Set(
 const assembled: { prefix: string; endings: Iterable<string> }[] = [
   { prefix: 'refusal.', endings: refused },
   {
+    prefix: 'refusal.wording_',
+    endings: ['subject_missing', 'body_missing', 'placeholder', 'link_missing', 'link_inside'],
+  },
+  {
     prefix: 'notice.',
     endings: [
       'welcome',
@@ -71,7 +75,15 @@ const assembled: { prefix: string; endings: Iterable<string> }[] = [
       ...(notMe ? [`${kind}.not-me`] : []),
     ]),
   },
-  { prefix: 'mail.', endings: ['trial'] },
+  {
+    prefix: 'mail-kind.',
+    endings: Object.keys(mailKinds).flatMap((kind) => [kind, `${kind}.when`]),
+  },
+  {
+    prefix: 'mail-variable.',
+    endings: [...COMMON, ...Object.values(mailKinds).flatMap(({ variables }) => variables)],
+  },
+  { prefix: 'mail-words.state.', endings: ['original', 'own', 'changed', 'shared'] },
 ];
 const assembledKeys = assembled.flatMap(({ prefix, endings }) =>
   [...endings].map((ending) => prefix + ending),

@@ -59,3 +59,6 @@ export const kinds = {
 
 /** The name of a kind of mail. */
 export type MailKind = keyof typeof kinds;
+
+/** The name of something that words are filled with. */
+export type Variable = (typeof COMMON)[number] | (typeof kinds)[MailKind]['variables'][number];

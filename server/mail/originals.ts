@@ -1,11 +1,11 @@
 // The house's own words for each kind of mail, as a co-operative finds them before it writes its own.
 import { createHash } from 'node:crypto';
 import { wordsFor } from '../kernel/words.ts';
-import { COMMON, kinds, type MailKind } from './kinds.ts';
+import { COMMON, kinds, type MailKind, type Variable } from './kinds.ts';
 import type { Words } from './wording.ts';
 
 /** Names of everything that the words of a kind may be filled with. */
-export function variablesOf(kind: MailKind): string[] {
+export function variablesOf(kind: MailKind): Variable[] {
   return [...COMMON, ...kinds[kind].variables];
 }
 

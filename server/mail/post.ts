@@ -4,7 +4,7 @@ import { baseOf } from '../kernel/installation.ts';
 import { heldSecret, newToken } from '../kernel/secrets.ts';
 import type { NewLink } from '../links/links.ts';
 import type { Caller } from '../store/caller.ts';
-import { compose } from './compose.ts';
+import { compose, type Composed } from './compose.ts';
 import type { kinds, MailKind } from './kinds.ts';
 import { readLetterhead, type Letterhead } from './letterhead.ts';
 import { blotted } from './live.ts';
@@ -44,14 +44,17 @@ export function secretPlace(tenantId: number, messageId: string): string {
   return `${tenantId}/${messageId}`;
 }
 
+// Stable over all tries, so that whoever gets a mail twice can tell (RFC 5322, 3.6.4).
+function newMessageId({ tenant }: Caller): string {
+  return `<${newToken()}@${new URL(baseOf(tenant)).hostname}>`;
+}
+
 function stored(caller: Caller, head: Letterhead, letter: Letter): store.NewMail {
   const { tenant } = caller;
   const { kind, reader, to = reader.email, values = {}, link, batch } = letter;
-  const base = baseOf(tenant);
-  const live = link ? base + link.path : undefined;
+  const live = link ? baseOf(tenant) + link.path : undefined;
   const shown = link && live ? { shown: blotted(live), expiresAt: link.expiresAt } : undefined;
-  // Stable over all tries, so that whoever gets a mail twice can tell (RFC 5322, 3.6.4).
-  const messageId = `<${newToken()}@${new URL(base).hostname}>`;
+  const messageId = newMessageId(caller);
   const place = secretPlace(tenant.id, messageId);
   return {
     ...compose(caller, head, { kind, reader, values, link: shown }),
@@ -64,6 +67,21 @@ function stored(caller: Caller, head: Letterhead, letter: Letter): store.NewMail
     linkId: link?.id ?? null,
     secret: live === undefined ? null : heldSecret().encrypt(LINK_SECRET, place, live),
   };
+}
+
+/** Stores a mail that is composed already and holds no live link; answers its number. */
+export async function postComposed(
+  caller: Caller,
+  { kind, reader }: { kind: MailKind; reader: Reader },
+  mail: Composed,
+): Promise<number> {
+  const { userId, partnerId, email: to } = reader;
+  const messageId = newMessageId(caller);
+  const rest = { batch: null, linkId: null, secret: null };
+  const [id] = await store.insert(caller, [
+    { ...mail, kind, messageId, to, userId, partnerId, ...rest },
+  ]);
+  return id!;
 }
 
 /** Stores the mails; answers their numbers. A reader without an address is passed over by the caller. */

@@ -58,14 +58,14 @@ export function readWords({ subject, body }: Words): Template {
   return { subject: readLine(subject), blocks: chunks.flatMap(readChunk) };
 }
 
-/** The names of all placeholders, the link's place included, as often as they occur. */
-export function placeholdersOf({ subject, blocks }: Template): string[] {
-  const named = (line: Line) =>
-    line.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.name]));
-  return [
-    ...named(subject),
-    ...blocks.flatMap((block) => (block.kind === 'link' ? ['link'] : block.lines.flatMap(named))),
-  ];
+/** The names of the placeholders in these lines, as often as they occur. */
+export function namesIn(lines: readonly Line[]): string[] {
+  return lines.flat().flatMap((piece) => (typeof piece === 'string' ? [] : [piece.name]));
+}
+
+/** The lines of a block; the link's place has none. */
+export function linesOf(block: Block): readonly Line[] {
+  return block.kind === 'link' ? [] : block.lines;
 }
 
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;

@@ -71,6 +71,11 @@ const all: readonly Listed[] = [
             href: '/settings/technical/api-keys',
             group: SETTINGS,
           },
+          {
+            label: 'menu.settings.mail-templates',
+            href: '/settings/technical/mail-templates',
+            group: SETTINGS,
+          },
         ],
       },
     ],
