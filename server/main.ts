@@ -179,12 +179,14 @@ async function openMigrated(config: Config): Promise<App> {
     { upgradeTenants },
     { keepSweepingKeys },
     { keepSweepingLinks },
+    { keepSweepingMailboxes },
   ] = await Promise.all([
     import('./app.ts'),
     import('./store/migrate.ts'),
     import('./tenants/upgrade.ts'),
     import('./api-keys/sweep.ts'),
     import('./links/sweep.ts'),
+    import('./mail/mailbox.ts'),
   ]);
   const app = await openApp(config);
   try {
@@ -200,6 +202,9 @@ async function openMigrated(config: Config): Promise<App> {
   );
   keepSweepingLinks(app.store, (error) =>
     app.log.error({ err: error }, 'old links could not be swept'),
+  );
+  keepSweepingMailboxes(app.store, (error) =>
+    app.log.error({ err: error }, 'old mails of test databases could not be swept'),
   );
   return app;
 }

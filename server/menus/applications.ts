@@ -18,10 +18,10 @@ export interface Application {
   menus: MenuEntry[];
 }
 
-/** An entry with who may see it; without a group, whoever sees the application. */
+/** An entry with who may see it; without a group, whoever sees the application. `test`: in test databases. */
 interface ListedEntry extends MenuEntry {
   group?: string;
-  children?: { label: Key; href: string; group?: string }[];
+  children?: { label: Key; href: string; group?: string; test?: true }[];
 }
 
 interface Listed extends Omit<Application, 'menus'> {
@@ -76,6 +76,12 @@ const all: readonly Listed[] = [
             href: '/settings/technical/mail-templates',
             group: SETTINGS,
           },
+          {
+            label: 'menu.settings.test-mailbox',
+            href: '/settings/technical/test-mailbox',
+            group: SETTINGS,
+            test: true,
+          },
         ],
       },
     ],
@@ -84,7 +90,8 @@ const all: readonly Listed[] = [
 
 /** The entries of these that the caller may use, without those that are empty for them. */
 function menusFor(caller: Caller, menus: readonly ListedEntry[]): MenuEntry[] {
-  const may = ({ group }: { group?: string }) => group === undefined || belongsTo(caller, group);
+  const may = ({ group, test }: { group?: string; test?: true }) =>
+    (group === undefined || belongsTo(caller, group)) && (!test || caller.tenant.test);
   return menus.filter(may).flatMap(({ label, href, children }) => {
     const own = children?.filter(may).map((child) => ({ label: child.label, href: child.href }));
     return href || own?.length ? [{ label, href, children: own }] : [];

@@ -371,6 +371,7 @@ table mails
   CREATE INDEX mails_age ON public.mails USING btree (tenant, created_at DESC)
   CREATE INDEX mails_author ON public.mails USING btree (tenant, author_id)
   CREATE INDEX mails_batch ON public.mails USING btree (tenant, batch) WHERE (batch IS NOT NULL)
+  CREATE INDEX mails_caught ON public.mails USING btree (tenant, created_at DESC) WHERE caught
   CREATE INDEX mails_created_by ON public.mails USING btree (tenant, created_by)
   CREATE INDEX mails_due ON public.mails USING btree (tenant, ((batch IS NOT NULL)), due_at, id) WHERE (state = 'outgoing'::text)
   CREATE INDEX mails_link ON public.mails USING btree (tenant, link_id)
