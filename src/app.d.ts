@@ -38,6 +38,8 @@ declare global {
       /** Made by the root layout on both sides; a server load has only the language. */
       words?: Words;
       language?: string;
+      /** What the banner of a test database says. */
+      practice?: { from: string | null; mailbox: string | null } | null;
     }
     interface Platform {
       req: IncomingMessage;
