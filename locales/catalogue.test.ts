@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { models } from '../server/catalogue.ts';
 import { known } from '../server/languages/known.ts';
+import { STEPS as mailSteps } from '../server/mail/failures.ts';
 import { COMMON, kinds as mailKinds } from '../server/mail/kinds.ts';
 import { declaredModels, declareModels } from '../server/models/registry.ts';
 
@@ -84,6 +85,7 @@ const assembled: { prefix: string; endings: Iterable<string> }[] = [
     endings: [...COMMON, ...Object.values(mailKinds).flatMap(({ variables }) => variables)],
   },
   { prefix: 'mail-words.state.', endings: ['original', 'own', 'changed', 'shared'] },
+  { prefix: 'mail-failure.', endings: mailSteps },
 ];
 const assembledKeys = assembled.flatMap(({ prefix, endings }) =>
   [...endings].map((ending) => prefix + ending),

@@ -11,6 +11,8 @@ import { company } from './companies/company.model.ts';
 import { currency } from './companies/currency.model.ts';
 import { language } from './languages/language.model.ts';
 import { action } from './menus/action.model.ts';
+import { mail } from './mail/mail.model.ts';
+import { mailServer } from './mail/server.model.ts';
 import { menu } from './menus/menu.model.ts';
 import type { ModelDeclaration } from './models/define.ts';
 import { partnerCategory } from './partners/category.model.ts';
@@ -44,4 +46,6 @@ export const models: readonly ModelDeclaration[] = [
   parameter,
   externalId,
   apiKey,
+  mailServer,
+  mail,
 ];

@@ -168,13 +168,6 @@ export async function hold(caller: Caller): Promise<boolean> {
   return postponeAll(caller, HELD, { type: 'mail_smtp', step: 'no_server' as Step, reason: '' });
 }
 
-/** What waited for a server is due again. */
-export async function wake({ db, tenant }: Caller): Promise<void> {
-  await sql`update mails set due_at = greatest(now(), coalesce(scheduled_at, now()))
-    where tenant = ${tenant.id} and state = 'outgoing' and due_at > now()
-      and failure_type is not null`.execute(db);
-}
-
 /** In a test database: what is outgoing goes to its own mailbox. Elsewhere it does nothing. */
 export async function catchAll({ db, tenant }: Caller): Promise<void> {
   await sql`update mails set state = 'sent', caught = true, sent_at = now(), leased_until = null

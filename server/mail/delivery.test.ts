@@ -7,10 +7,11 @@ import { makeLinks, endLinks } from '#server/links/links.ts';
 import type { Caller, Member } from '#server/store/caller.ts';
 import { answerWith, openMailServer, openRawServer } from '#tests/mail/mail-server.ts';
 import { openWorld, type World } from '#tests/world.ts';
-import { deliver, wake } from './delivery.ts';
+import { deliver } from './delivery.ts';
 import { BLOTTED } from './live.ts';
 import { post } from './post.ts';
 import { readersOf } from './readers.ts';
+import { wake } from './servers.ts';
 
 let world: World;
 let caller: Caller;

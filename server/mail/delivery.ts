@@ -201,8 +201,3 @@ export async function deliver(caller: Caller, stop: AbortSignal): Promise<Date |
   }
   return round.again;
 }
-
-/** What waited for a server, or for one that was away, is tried again at once. */
-export async function wake(caller: Caller): Promise<void> {
-  await store.wake(caller);
-}

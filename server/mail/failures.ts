@@ -1,34 +1,37 @@
 // What went wrong with a mail, from what SMTP, TLS and the network said: Odoo's word for it, the step at
-// which it happened (its words are `mail.failure.<step>`), and whether trying again can help.
+// which it happened (its words are `mail-failure.<step>`), and whether trying again can help.
 import { isRefusal } from '../kernel/refusal.ts';
 
 /** The steps at which a mail may fail, in the order in which a connection walks them. */
-export type Step =
-  | 'no_server'
-  | 'inner'
-  | 'name'
-  | 'refused'
-  | 'unreachable'
-  | 'greeting'
-  | 'starttls'
-  | 'tls_expired'
-  | 'tls_name'
-  | 'tls_unknown'
-  | 'tls'
-  | 'token'
-  | 'login_missing'
-  | 'login'
-  | 'dropped'
-  | 'slow'
-  | 'later'
-  | 'sender'
-  | 'recipient'
-  | 'nobody'
-  | 'size'
-  | 'content'
-  | 'link'
-  | 'unreadable'
-  | 'unknown';
+export const STEPS = [
+  'no_server',
+  'inner',
+  'name',
+  'refused',
+  'unreachable',
+  'greeting',
+  'starttls',
+  'tls_expired',
+  'tls_name',
+  'tls_unknown',
+  'tls',
+  'token',
+  'login_missing',
+  'login',
+  'dropped',
+  'slow',
+  'later',
+  'sender',
+  'recipient',
+  'nobody',
+  'size',
+  'content',
+  'link',
+  'unknown',
+] as const;
+
+/** One of them. */
+export type Step = (typeof STEPS)[number];
 
 /** Odoo's `failure_type`. */
 export type FailureType =

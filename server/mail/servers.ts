@@ -83,3 +83,8 @@ export function serverFor(servers: readonly AnyServer[], from: string): AnyServe
     servers.find(({ id }) => id === null)
   );
 }
+
+/** What waited for a server, or for one that was away, is tried again at once. */
+export async function wake(caller: Caller): Promise<void> {
+  await store.wake(caller);
+}

@@ -2,8 +2,8 @@
 import { systemCaller } from '../tenants/system-caller.ts';
 import type { Store } from '../store/open.ts';
 import { tenantById } from '../store/tenants.ts';
-import { wake } from './delivery.ts';
 import * as store from './office.store.ts';
+import { wake } from './servers.ts';
 
 /** Tenants with mail that is due. */
 export async function tenantsWithMail({ installation }: Store): Promise<number[]> {

@@ -63,6 +63,12 @@ const all: readonly Listed[] = [
       {
         label: 'menu.settings.technical',
         children: [
+          { label: 'menu.settings.emails', href: '/settings/technical/emails', group: SETTINGS },
+          {
+            label: 'menu.settings.mail-servers',
+            href: '/settings/technical/mail-servers',
+            group: SETTINGS,
+          },
           { label: 'menu.settings.models', href: '/settings/technical/models' },
           { label: 'menu.settings.access-rights', href: '/settings/technical/access-rights' },
           { label: 'menu.settings.record-rules', href: '/settings/technical/record-rules' },

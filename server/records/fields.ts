@@ -12,7 +12,7 @@ export interface Part {
 
 /** Whether the field can be shown to the asker at all. */
 export function isShown(asker: Asker, field: ModelField): boolean {
-  if (field.secret || !seesField(asker, field)) return false;
+  if ((field.secret && !field.acted) || !seesField(asker, field)) return false;
   if (field.technical && !asker.person.groups.has(TECHNICAL)) return false;
   // The company goes without saying for people who work in one.
   if ('to' in field && field.to === 'res.company' && asker.person.companyIds.length < 2)
@@ -37,7 +37,7 @@ export function namesOf(asker: Asker, model: Model, of: 'list' | 'all'): string[
   const rest = of === 'all' ? [...model.all.keys()] : [];
   return [...new Set([...declared, ...rest])].filter((name) => {
     const field = model.all.get(name);
-    if (!field || field.kind === 'binary' || field.kind === 'html') return false;
+    if (!field || field.secret || field.kind === 'binary' || field.kind === 'html') return false;
     return isShown(asker, field);
   });
 }
@@ -58,7 +58,7 @@ export function partsOf(asker: Asker, model: Model): Part[] {
 
 /** Whether a field can be written on a screen: it has a place to go, or an act that takes it. */
 export function isEditable(model: Model, field: ModelField): boolean {
-  if (field.readonly || field.secret || field.kind === 'one2many') return false;
+  if (field.readonly || field.kind === 'one2many') return false;
   if (field.acted) return model.acts?.write !== undefined;
   if (field.kind === 'many2many') return field.pairs !== undefined;
   return !field.sql && (model.table !== undefined || model.acts?.write !== undefined);

@@ -31,6 +31,8 @@ export interface FormField {
   kind: Kind;
   required: boolean;
   editable: boolean;
+  /** Goes in and never comes out: a password, say. */
+  secret: boolean;
   value: Cell;
   /** A rich text as plain text, for a page without scripts. */
   plain: string | null;
@@ -139,6 +141,7 @@ async function describe(
     kind: field.kind,
     required: (field.required ?? false) && !field.madeFrom,
     editable,
+    secret: field.secret ?? false,
     value: rich ?? value,
     plain: rich === null ? null : signatureToText(rich),
     choices: await choicesFor(asker, model, field, editable),

@@ -62,6 +62,18 @@ const plain: readonly Plain[] = [
     group: ACCESS_RIGHTS,
     label: 'menu.settings.record-rules',
   },
+  {
+    path: '/settings/technical/emails',
+    model: 'mail.mail',
+    group: SETTINGS,
+    label: 'menu.settings.emails',
+  },
+  {
+    path: '/settings/technical/mail-servers',
+    model: 'ir.mail_server',
+    group: SETTINGS,
+    label: 'menu.settings.mail-servers',
+  },
 ];
 
 const GENERIC = '/records/';

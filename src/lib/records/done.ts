@@ -14,6 +14,8 @@ const sentences: Record<string, Key> = {
   invited: 'users.created-invited',
   link_sent: 'users.link-sent',
   link_kept: 'users.link-kept',
+  mail_sent: 'mail-page.sent-done',
+  mail_cancelled: 'mail-page.cancel-done',
 };
 
 /** The sentence for what the address says was done; nothing for anything else. */

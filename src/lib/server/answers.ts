@@ -117,6 +117,13 @@ async function readForm(request: Request): Promise<Form> {
   };
 }
 
+/** Fields of records that are saved like others, but do not come back to the page. */
+const QUIET = ['smtp_pass', 'oauth_client_secret', 'oauth_refresh_token', 'oauth_access_token'];
+
+function withoutQuiet(typed: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(typed).filter(([name]) => !QUIET.includes(name)));
+}
+
 /**
  * Runs a form action: a refusal comes back as a failure with what was typed (secrets left out) and
  * the refusal's status; redirects and SvelteKit's errors pass.
@@ -137,7 +144,7 @@ export async function act<T>(
     if (code === 'sign_in_first') return redirect(303, signInAddress(event));
     return fail(status, {
       refused: { code, values, field: field ?? null },
-      typed: form?.typed() ?? {},
+      typed: withoutQuiet(form?.typed() ?? {}),
     });
   }
 }
