@@ -68,9 +68,6 @@ async function tenantOptions(server: Server): Promise<SMTPPoolOptions> {
 /** Limits that hold for every server. */
 const LIMITS = {
   maxRequeues: 1,
-  connectionTimeout: SILENCE,
-  greetingTimeout: SILENCE,
-  socketTimeout: SILENCE,
   dnsTimeout: 10_000,
   socketCloseTimeout: 1_000,
   disableFileAccess: true,
@@ -89,9 +86,11 @@ export async function openTransport(
 ): Promise<Transport> {
   if (await store.isTest(caller)) throw new Refusal('mail_test_database', { status: 403 });
   const where = server.id === null ? { url: server.url } : await tenantOptions(server);
-  const times = { connectionTimeout: silence, greetingTimeout: silence, socketTimeout: silence };
+  // Silence is a missing greeting first: the two clocks start together.
+  const times = { greetingTimeout: silence, socketTimeout: silence + 3_000 };
   const pool = createTransport({
     ...LIMITS,
+    connectionTimeout: silence,
     ...times,
     ...where,
     pool: true,
