@@ -39,7 +39,7 @@ export async function insert(
     ), older as (
       update links l set ended_at = ${now()}, ending = 'replaced' from w
       where l.tenant = ${tenant.id} and l.user_id = w.user_id and l.purpose = w.purpose
-        and l.ended_at is null
+        and l.ended_at is null and l.purpose <> 'address_undo'
     )
     insert into links (tenant, token_hash, user_id, purpose, way, target, asked_by, created_at, expires_at)
     select ${tenant.id}, decode(w.token, 'hex'), w.user_id, w.purpose, w.way, w.target,
@@ -63,7 +63,7 @@ export async function find(
   tokenHash: Buffer,
 ): Promise<(Link & { why: Ending | null }) | undefined> {
   const { rows } = await sql<Link & { why: Ending | null }>`
-    select l.id, l.purpose, l.target, u.id as "userId", u.login, p.name, p.email, ${why(now())} as why
+    select l.id, l.purpose, l.target, l.asked_by as "askedBy", u.id as "userId", u.login, p.name, p.email, ${why(now())} as why
     from links l
     join users u on u.tenant = l.tenant and u.id = l.user_id
     join partners p on p.tenant = u.tenant and p.id = u.partner_id
@@ -101,6 +101,24 @@ export async function end({ db, tenant, now }: Caller, userIds: readonly number[
     .set({ ended_at: now(), ending: 'changed' })
     .where('tenant', '=', tenant.id)
     .where('user_id', 'in', userIds.length > 0 ? [...userIds] : [0])
+    .where('purpose', '<>', 'address_undo')
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** Ends the person's living ways back to an older address that are younger than this link. */
+export async function endUndoing(
+  { db, tenant, now }: Caller,
+  userId: number,
+  id: number,
+): Promise<void> {
+  await db
+    .updateTable('links')
+    .set({ ended_at: now(), ending: 'changed' })
+    .where('tenant', '=', tenant.id)
+    .where('user_id', '=', userId)
+    .where('id', '>', id)
+    .where('purpose', '=', 'address_undo')
     .where('ended_at', 'is', null)
     .execute();
 }

@@ -55,6 +55,8 @@ export interface Link {
   id: number;
   purpose: Purpose;
   target: string | null;
+  /** Who asked for it; null is whoever holds a link, or asked at the sign-in page. */
+  askedBy: number | null;
   userId: number;
   login: string;
   name: string;
@@ -63,7 +65,7 @@ export interface Link {
 
 /**
  * Makes links and ends the older ones of the same person and purpose: however many are made at once, the
- * last one lives. The persons are to be of the caller's tenant; whoever calls has checked that they are
+ * last one lives. Only ways back to older addresses stay beside each other. The persons are to be of the caller's tenant; whoever calls has checked that they are
  * active.
  */
 export async function makeLinks(caller: Caller, wishes: readonly Wish[]): Promise<NewLink[]> {
@@ -142,7 +144,15 @@ export async function spendLink(inside: Caller, link: Link): Promise<void> {
   throw new Refusal('link_dead', { status: 410, values: { why } });
 }
 
-/** Ends every living link of these people, for their credentials changed. */
+/** Ends the links that would undo what came after this one: whoever was there first goes back furthest. */
+export async function endUndoing(inside: Caller, { id, userId }: Link): Promise<void> {
+  await store.endUndoing(inside, userId, id);
+}
+
+/**
+ * Ends every living link of these people, for their credentials changed; but for the ways back to an older
+ * address, which whoever took an account over must not be able to close.
+ */
 export async function endLinks(caller: Caller, userIds: readonly number[]): Promise<void> {
   await store.end(caller, userIds);
 }

@@ -4,7 +4,13 @@ import { deleteRecords, insertRecords, updateRecords, type Values } from '../mod
 import type { Act, Asker } from '../models/define.ts';
 import { checkRows } from '../models/read.ts';
 import { mustUse } from '../models/rights.ts';
-import { addressesOf, mustLetGo, mustReaddress, tellReaddressed } from '../users/holders.ts';
+import {
+  addressesOf,
+  mustLetGo,
+  mustReaddress,
+  setAsideOwn,
+  tellReaddressed,
+} from '../users/holders.ts';
 import { checkPartnerValues, keepPicture } from './partner.values.ts';
 
 function withoutPicture(values: Values): Values {
@@ -26,7 +32,8 @@ export async function changePartners(
   const readdressed = 'email' in values;
   if (readdressed) await mustReaddress(asker, partnerIds);
   const before = readdressed ? await addressesOf(asker, partnerIds) : [];
-  await store(withoutPicture(await checkPartnerValues(asker, values)));
+  const checked = withoutPicture(await checkPartnerValues(asker, values));
+  await store(await setAsideOwn(asker, partnerIds, checked));
   if ('image_1920' in values) await keepPicture(asker, partnerIds, values.image_1920);
   await tellReaddressed(asker, before);
 }

@@ -28,7 +28,7 @@ export async function read({ db, tenant }: Caller, person: Person): Promise<Prof
 }
 
 /** What to write; undefined leaves a column as it is. */
-interface Values {
+export interface Values {
   notificationType: string | undefined;
   language: string | undefined;
   timeZone: string | undefined;

@@ -1,9 +1,10 @@
 // What a person sets for themselves (the seed's "Préférences" tab).
 import type { SecretKey } from '../kernel/secrets.ts';
 import { Refusal } from '../kernel/refusal.ts';
-import { notify } from '../notices/notices.ts';
+import { mailLeaves } from '../mail/ready.ts';
 import { demandProof } from '../sign-in/proof.ts';
 import { inTransaction, INTERNAL, member, type Caller } from '../store/caller.ts';
+import { afterChange, askAddress } from './address.ts';
 import { checkEmail, checkLanguage, checkNotification, checkTimeZone } from './checks.ts';
 import * as store from './preferences.store.ts';
 import { cleanSignature } from './signature.ts';
@@ -44,7 +45,7 @@ function given<T>(value: string | undefined, check: (value: string) => T): T | u
 }
 
 /**
- * Saves the caller's preferences, all or nothing. Throws Refusal `choice_invalid`,
+ * Saves the caller's preferences, all or nothing; a new address is saved once it is confirmed. Throws Refusal `choice_invalid`,
  * `language_not_loaded`, `time_zone_unknown`, `email_missing`, `email_invalid`,
  * `signature_too_long`, and for a new address `proof_needed` (403), `password_wrong` (403) or
  * `too_many_tries` (429).
@@ -69,8 +70,17 @@ export async function savePreferences(
   const values = { notificationType, language, timeZone, email, signature };
   // One statement is all or nothing by itself, and two round trips less under the lock of the row.
   if (!moved) return store.write(caller, person, values);
-  await inTransaction(caller, async (inside) => {
-    await store.write(inside, person, values);
-    await notify(inside, person.id, 'email_changed', { from: person.email || '–', to: email });
-  });
+  await inTransaction(caller, (inside) => move(inside, { ...values, email }));
+}
+
+/** A new address waits until it is confirmed; where mail does not leave nobody could, and it counts at once. */
+async function move(inside: Caller, values: store.Values & { email: string }): Promise<void> {
+  const { person } = member(inside);
+  const { email: to } = values;
+  if (await mailLeaves(inside)) {
+    await store.write(inside, person, { ...values, email: undefined });
+    return askAddress(inside, to);
+  }
+  await store.write(inside, person, values);
+  await afterChange(inside, person.id, { from: person.email ?? '', to, kind: 'address_changed' });
 }

@@ -101,6 +101,25 @@ async function open(
 }
 
 /**
+ * Whether this is the password of the active person with this login, for an act that opens no session;
+ * counted as a sign-in is. Throws Refusal `password_wrong` (403, field `password`) or `too_many_tries` (429).
+ */
+export async function checkPassword(
+  caller: Caller,
+  secret: SecretKey,
+  login: string,
+  password: string,
+): Promise<void> {
+  const gate = throttle.turnstile(caller, secret, login, null);
+  const { wait, user } = await store.tryLogin(caller, gate, throttle.LIMITS, login);
+  throttle.pass(wait);
+  const { ok } = await verifyPassword(user?.active ? user.passwordHash : null, password);
+  if (ok) return throttle.forget(caller, gate);
+  await throttle.fail(caller, gate);
+  throw new Refusal('password_wrong', { status: 403, field: 'password' });
+}
+
+/**
  * Asks the signed-in caller for their password again; the proof lasts ten minutes.
  * Throws Refusal `password_wrong` (403, field as given) or `too_many_tries` (429).
  */

@@ -25,7 +25,7 @@ import { INTERNAL } from '../store/caller.ts';
 import { findGroup } from '../access/groups.ts';
 import { syncCompanies } from './companies.ts';
 import * as store from './accounts.store.ts';
-import { tellReaddressed } from './holders.ts';
+import { setAsideOwn, tellReaddressed } from './holders.ts';
 import { inviteNew } from './invite.ts';
 import { partValues, type Parted } from './user.values.ts';
 
@@ -133,7 +133,8 @@ async function writeOwn(asker: Asker, model: Model, values: Values): Promise<voi
   if ('email' in values && !parted.plain.email)
     throw new Refusal('email_missing', { status: 422, field: 'email' });
   const accounts = await store.accountsOf(asker, [asker.person.id]);
-  await keep(powerful, model, accounts, parted);
+  const plain = await setAsideOwn(asker, [asker.person.partnerId], parted.plain);
+  await keep(powerful, model, accounts, { ...parted, plain });
 }
 
 /** Whoever is archived is signed out, and their keys stop by themselves; whoever returns brings their partner. */

@@ -4,8 +4,9 @@ import { Refusal } from '../kernel/refusal.ts';
 import type { Asker } from '../models/define.ts';
 import { findModel } from '../models/registry.ts';
 import { mayUse } from '../models/rights.ts';
-import { notify } from '../notices/notices.ts';
-import type { Caller } from '../store/caller.ts';
+import { afterChange, askAddress } from '../preferences/address.ts';
+import { mailLeaves } from '../mail/ready.ts';
+import { ACCESS_RIGHTS, type Caller } from '../store/caller.ts';
 import * as store from './accounts.store.ts';
 
 /**
@@ -45,7 +46,29 @@ export async function addressesOf(caller: Caller, partnerIds: readonly number[])
   return store.holdersOf(caller, partnerIds);
 }
 
-/** Tells everybody whose address is another one than before. */
+/**
+ * What is left of values for these partners: an address of the asker's own waits until it is confirmed,
+ * unless they look after accounts or mail does not leave. Throws Refusal `not_allowed` (403) for one's own
+ * partner among others, and `too_many_tries` (429).
+ */
+export async function setAsideOwn<V extends Readonly<Record<string, unknown>>>(
+  asker: Asker,
+  partnerIds: readonly number[],
+  values: V,
+): Promise<V> {
+  const { person, system } = asker;
+  const own = partnerIds.includes(person.partnerId) && system === undefined;
+  const to = values.email;
+  if (!own || typeof to !== 'string' || to === (person.email ?? '')) return values;
+  if (person.groups.has(ACCESS_RIGHTS) || !(await mailLeaves(asker))) return values;
+  if (partnerIds.length > 1)
+    throw new Refusal('not_allowed', { status: 403, detail: 'own address among others' });
+  await askAddress(asker, to);
+  const { email: _waiting, ...rest } = values;
+  return rest as unknown as V;
+}
+
+/** Tells everybody whose address is another one than before, at the old one too. */
 export async function tellReaddressed(
   caller: Caller,
   before: readonly { id: number; partnerId: number; email: string | null }[],
@@ -55,6 +78,6 @@ export async function tellReaddressed(
   for (const { id, email } of before) {
     const to = now.get(id);
     if (to !== undefined && (to ?? '') !== (email ?? ''))
-      await notify(caller, id, 'email_changed', { from: email || '–', to: to || '–' });
+      await afterChange(caller, id, { from: email ?? '', to: to ?? '', kind: 'address_changed' });
   }
 }

@@ -142,7 +142,7 @@ test('a password is hashed, ends sessions, tells the person, and follows the pol
   });
   await write(clerk, id(who), { password: NEW });
   assert.equal(await recognise(caller.db, caller.tenant.id, token, new Date()), null);
-  assert.equal((await listNotices(who))[0]?.kind, 'password_changed');
+  assert.equal((await listNotices(who))[0]?.kind, 'password_given');
   await signIn(caller, world.secret, { login: who.person.login, password: NEW, device: null });
   assert.deepEqual(await read(clerk, id(who), ['password', 'new_password']), {
     ...{ id: id(who), password: '', new_password: '' },

@@ -55,6 +55,8 @@ const outside = [
   '/web/reset_password?told=sent',
   '/web/reset_password?token=x',
   '/web/signup?token=x',
+  '/web/confirm_address?token=x',
+  '/web/undo_address?token=x',
   '/web/session/logout',
   '/nowhere',
   '/web/database/selector',

@@ -9,6 +9,7 @@ import { makeLinks, type Purpose } from '#server/links/links.ts';
 import { settleRequests } from '#server/passwords/reset.ts';
 import { openChromium, sidewaysBy, ways } from '../chromium.ts';
 import { PASSWORD } from '../world.ts';
+import { pressEverything } from './mailbox.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const NEW = 'huit chaises bleues rêvent';
@@ -153,22 +154,9 @@ test('a robot that fetches a link five times and presses every button has not us
       }
     assert.equal(await openedAt(href), null, 'HEAD is no reader');
 
-    const page = await visit();
-    for (let i = 0; i < 10; i++) {
-      await page.goto(href);
-      const buttons = page.locator('button[type=submit], button:not([type])');
-      if (i >= (await buttons.count())) break;
-      // Like a robot: no browser to hold the form back.
-      const press = (button: HTMLButtonElement) => {
-        button.form!.noValidate = true;
-        button.form!.requestSubmit(button);
-      };
-      const gone = page.waitForEvent('load');
-      await buttons.nth(i).evaluate(press);
-      await gone;
-    }
+    await pressEverything(browser, href);
     assert.ok(await openedAt(href));
-    await page.context().clearCookies();
+    const page = await visit();
     await page.goto(href);
     await page.locator('input[name="password"]').waitFor();
     assert.match(await page.locator('input[name="login"]').inputValue(), /lien\./);

@@ -20,6 +20,8 @@ interface Stored {
 
 export interface Stage {
   caller: Caller;
+  /** The data folder of its server. */
+  folder: string;
   /** The full address of a path, with the tenant named on public paths. */
   address(path: string): string;
   person(newcomer: Newcomer): Promise<Member>;
@@ -53,6 +55,7 @@ export async function openStage(
       .where('login', '=', login);
   return {
     caller,
+    folder,
     address: (path) => {
       const url = new URL(path, server.url);
       if (isPublic(path)) url.searchParams.set('db', caller.tenant.name);

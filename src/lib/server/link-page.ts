@@ -2,7 +2,7 @@
 // and press every button; the link is spent in the act that stores the password.
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { isRefusal, Refusal } from '#server/kernel/refusal.ts';
-import { lookUp, noteOpened, readLink, type Ending } from '#server/links/links.ts';
+import { lookUp, noteOpened, readLink, type Ending, type Purpose } from '#server/links/links.ts';
 import { setByLink } from '#server/passwords/by-link.ts';
 import { askAgain } from '#server/passwords/reset.ts';
 import type { Caller } from '#server/store/caller.ts';
@@ -13,9 +13,10 @@ import { addressOf, readToken } from './one-time-token.ts';
 
 /** What the page of a link shows. */
 export type LinkView = { database: string; cooperative: string } & (
-  | { view: 'living'; login: string; name: string; minLength: number }
+  | { view: 'living'; login: string; name: string; minLength: number; target: string | null }
   | { view: 'dead'; why: Ending }
   | { view: 'sent' }
+  | { view: 'done' }
 );
 
 /** HEAD is a robot's: people read. */
@@ -23,18 +24,22 @@ async function noteLook({ request }: RequestEvent, caller: Caller, token: string
   if (request.method === 'GET') await noteOpened(caller, token);
 }
 
-/** The page of the link in this browser's cookie; a dead one is gone (410). */
-export async function readLinkPage(event: RequestEvent): Promise<LinkView> {
+/** The page of the link in this browser's cookie, of one of these purposes; a dead one is gone (410). */
+export async function readLinkPage(
+  event: RequestEvent,
+  purposes?: readonly Purpose[],
+): Promise<LinkView> {
   const caller = callerOf(event);
   const { name: database, title: cooperative, passwordMinLength: minLength } = caller.tenant;
   const common = { database, cooperative };
-  if (event.url.searchParams.get('told') === 'sent') return { ...common, view: 'sent' };
+  const told = event.url.searchParams.get('told');
+  if (told === 'sent' || told === 'done') return { ...common, view: told };
   const token = readToken(event);
-  const found = await lookUp(caller, token);
+  const found = await lookUp(caller, token, purposes);
   if (found) await noteLook(event, caller, token);
   if (found?.why === null) {
-    const { login, name } = found.link;
-    return { ...common, view: 'living', login, name, minLength };
+    const { login, name, target } = found.link;
+    return { ...common, view: 'living', login, name, minLength, target };
   }
   event.locals.status = 410;
   return { ...common, view: 'dead', why: found?.why ?? 'unknown' };
@@ -70,6 +75,11 @@ async function again(event: RequestEvent): Promise<never> {
   const caller = callerOf(event);
   await askAgain(caller, readToken(event), await event.locals.settleLanguage());
   return redirect(303, addressOf(event, { database: caller.tenant.name, told: 'sent' }));
+}
+
+/** The same page again, with the word that it is done. */
+export function sayDone(event: RequestEvent): never {
+  return redirect(303, addressOf(event, { database: callerOf(event).tenant.name, told: 'done' }));
 }
 
 /** Storing the password, and having a new link sent. */

@@ -2,6 +2,7 @@
 import { redirect } from '@sveltejs/kit';
 import { app } from '#server/app.ts';
 import { known, localeTag } from '#server/languages/known.ts';
+import { cancelAddress, pendingAddress, resendAddress } from '#server/preferences/address.ts';
 import { removePicture, savePicture } from '#server/preferences/picture.ts';
 import { savePreferences } from '#server/preferences/preferences.ts';
 import { signatureToText, textToSignature } from '#server/preferences/signature.ts';
@@ -18,9 +19,10 @@ const HERE = '/my/profile';
 export const load: PageServerLoad = (event) =>
   answer(event, async () => {
     const caller = memberOf(event);
-    const [{ profile }, language] = await Promise.all([
+    const [{ profile }, language, pending] = await Promise.all([
       event.parent(),
       event.locals.settleLanguage(),
+      pendingAddress(caller),
     ]);
     const loaded = event.locals.recognised?.languages ?? [];
     return {
@@ -39,7 +41,9 @@ export const load: PageServerLoad = (event) =>
         inbox: belongsTo(caller, INTERNAL),
         addsLanguages: belongsTo(caller, SETTINGS),
       },
+      pending,
       saved: event.url.searchParams.has('saved'),
+      resent: event.url.searchParams.get('address') === 'resent',
     };
   });
 
@@ -69,6 +73,16 @@ export const actions: Actions = {
         password: form.optional('proof'),
       });
       redirect(303, `${HERE}?saved`);
+    }),
+  resendAddress: (event) =>
+    act(event, async () => {
+      await resendAddress(memberOf(event));
+      redirect(303, `${HERE}?address=resent`);
+    }),
+  cancelAddress: (event) =>
+    act(event, async () => {
+      await cancelAddress(memberOf(event));
+      redirect(303, `${HERE}?address=cancelled`);
     }),
   picture: (event) =>
     act(event, async (form) => {

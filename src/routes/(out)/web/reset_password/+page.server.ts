@@ -25,7 +25,11 @@ async function note(event: RequestEvent, form: Form): Promise<never> {
   const caller = callerOf(event);
   const login = form.text('login');
   await ask(caller, { name: login, language: await event.locals.settleLanguage() });
-  const query = new URLSearchParams({ db: caller.tenant.name, login: login.slice(0, 320), told: 'sent' });
+  const query = new URLSearchParams({
+    db: caller.tenant.name,
+    login: login.slice(0, 320),
+    told: 'sent',
+  });
   return redirect(303, `/web/reset_password?${query}`);
 }
 
