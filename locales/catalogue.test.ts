@@ -58,6 +58,8 @@ const assembled: { prefix: string; endings: Iterable<string> }[] = [
       'welcome',
       'password_changed',
       'password_given',
+      'link_copied',
+      'letter_printed',
       'email_changed',
       'new_device',
       'api_key_created',

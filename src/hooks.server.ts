@@ -1,5 +1,5 @@
 // Cookie, host and query → who asks, in which tenant, in which language.
-import type { RequestEvent } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { app } from '#server/app.ts';
 import { chooseLanguage, known } from '#server/languages/known.ts';
@@ -167,10 +167,19 @@ async function draw(
   return new Response(response.body, { status, headers });
 }
 
+/** Where whoever got a password from somebody else chooses one of their own. */
+const CHOOSE = '/web/new_password';
+
+/** With such a password nothing inside is reached, whatever is asked for and however. */
+function leadToChoice({ locals, route }: RequestEvent): void {
+  if (locals.recognised?.mustChange && route.id?.startsWith('/(in)')) redirect(303, CHOOSE);
+}
+
 export const handle: Handle = async ({ event, resolve }) => {
   prepare(event);
   const away = await settleOrAway(event);
   if (away) return away;
+  leadToChoice(event);
   if (event.locals.entrance) await event.locals.settleLanguage();
   const key = keyOf(event);
   const ready = key === undefined ? undefined : kept(key, event);

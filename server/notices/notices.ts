@@ -7,7 +7,7 @@ import * as store from './notices.store.ts';
 
 /**
  * Every kind of notice; its sentences are `notice.<kind>.title` and `notice.<kind>.body`. In `data`:
- * password_given `by`; email_changed `from` and `to`; new_device `device` and `address`; api_key_created `name`;
+ * password_given, link_copied and letter_printed `by`; email_changed `from` and `to`; new_device `device` and `address`; api_key_created `name`;
  * api_key_expiring `name` and `ends` (milliseconds); api_key_revoked `name` and `by`;
  * reset_unreachable, to administrators, `name` and `login`.
  */
@@ -15,6 +15,8 @@ export type NoticeKind =
   | 'welcome'
   | 'password_changed'
   | 'password_given'
+  | 'link_copied'
+  | 'letter_printed'
   | 'email_changed'
   | 'new_device'
   | 'api_key_created'

@@ -25,10 +25,16 @@ export async function hashNew(
 
 /**
  * Stores the hash, ends the person's sessions (but the one that the caller speaks through) and links,
- * and tells them who did it if it was not they. Answers how many sessions ended.
+ * and tells them who did it if it was not they. With `mustChange` it opens nothing but the page where
+ * they choose one of their own. Answers how many sessions ended.
  */
-export async function givePassword(caller: Caller, userId: number, hash: string): Promise<number> {
-  await store.setHash(caller, userId, hash);
+export async function givePassword(
+  caller: Caller,
+  userId: number,
+  hash: string,
+  { mustChange = false } = {},
+): Promise<number> {
+  await store.setHash(caller, userId, hash, mustChange);
   await endLinks(caller, [userId]);
   const ended = await sessions.endAllOf(caller, userId);
   const { person } = caller;

@@ -1,5 +1,6 @@
 // The web client's session: opened with a password, carried in a cookie.
 import { signIn } from '../sign-in/password.ts';
+import { mustChange } from '../sign-in/programs.ts';
 import * as sessions from '../sign-in/sessions.ts';
 import type { Member } from '../store/caller.ts';
 import { argumentError } from './arguments.ts';
@@ -22,17 +23,24 @@ async function recogniseToken(visit: Visit, value: string | undefined): Promise<
     timeZone: timeZone ?? tenant.timeZone,
   };
   visit.caller = member;
+  if (found.mustChange) throw mustChange();
   return member;
 }
 
-/** The member whose session the cookie holds. Throws WireError, "session expired". */
+/**
+ * The member whose session the cookie holds. Throws WireError, "session expired", or Refusal
+ * `password_must_change` (403).
+ */
 export async function memberOf(visit: Visit, { request }: Exchange): Promise<Member> {
   const member = await recogniseToken(visit, readSessionId(request));
   if (!member) throw sessionExpired();
   return member;
 }
 
-/** Opens a session and answers its facts. Throws Refusal `wrong_pair` (401), `too_many_tries` (429). */
+/**
+ * Opens a session and answers its facts. Throws Refusal `wrong_pair` (401), `too_many_tries` (429),
+ * `password_must_change` (403).
+ */
 export async function authenticate(
   visit: Visit,
   { db, login, password }: Record<string, unknown>,

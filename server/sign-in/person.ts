@@ -7,6 +7,8 @@ import * as store from './person.store.ts';
 export interface Known {
   person: Person;
   passwordHash: string | null;
+  /** Somebody else chose their password, which opens nothing but the choice of another one. */
+  mustChange: boolean;
   language: string | null;
   timeZone: string | null;
 }
@@ -21,6 +23,7 @@ export async function readPerson(
   return {
     person: toPerson(row, null),
     passwordHash: row.password_hash,
+    mustChange: row.must_change_password,
     language: row.language,
     timeZone: row.time_zone,
   };

@@ -47,7 +47,8 @@ function wrong(): Refusal {
 
 /**
  * The member a program speaks for. Nobody, archived, another's key, wrong or empty: one answer.
- * Throws Refusal `wrong_pair` (401), or `too_many_tries` (429) with `seconds` to wait.
+ * Throws Refusal `wrong_pair` (401), `too_many_tries` (429) with `seconds` to wait, or
+ * `password_must_change` (403) where somebody else chose the password.
  */
 export async function recogniseProgram(
   caller: Caller,
@@ -65,6 +66,14 @@ export async function recogniseProgram(
   if (!theirs) throw wrong();
   return speakAs(caller, holder);
 }
+
+/** What a password that somebody else chose is refused with. */
+export function mustChange(): Refusal {
+  return new Refusal('password_must_change', { status: 403 });
+}
+
+/** A program may do with it what the page asks of people: choose another one. */
+const isChange = ({ model, method }: Proof) => model === 'res.users' && method === 'change_password';
 
 /** Near enough to the database's own folding to tell whether a key is its bearer's. */
 function fold(login: string): string {
@@ -88,8 +97,9 @@ async function byPassword(
   caller: Caller,
   secret: SecretKey,
   claim: Claim,
-  { value, protocol, method }: Proof,
+  proof: Proof,
 ): Promise<Member> {
+  const { value, protocol, method } = proof;
   const wished = 'login' in claim ? { login: usableLogin(claim.login) } : claim;
   const known = await readPerson(caller, wished);
   const name = known?.person.login ?? ('login' in wished ? wished.login : `#${wished.userId}`);
@@ -102,6 +112,7 @@ async function byPassword(
     const ok = await shared(question, () => verify(caller, gate, { known, value, digest }));
     if (!ok) throw wrong();
   }
+  if (known!.mustChange && !isChange(proof)) throw mustChange();
   // So that administrators see which programs still need a key.
   noteUse(caller, { userId: known!.person.id, keyId: null, protocol, method });
   return speakAs(caller, known!);

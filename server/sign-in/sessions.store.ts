@@ -7,6 +7,7 @@ import type { Recognised } from './sessions.ts';
 
 interface Row extends PersonRow {
   session_id: string;
+  must_change_password: boolean;
   proven_at: Date;
   last_seen_at: Date;
   languages: string[];
@@ -35,7 +36,7 @@ export async function find(
   now: Date,
 ): Promise<(Recognised & { lastSeenAt: Date }) | undefined> {
   const { rows } = await sql<Row>`
-    select s.id as session_id, s.proven_at, s.last_seen_at, ${personColumns},
+    select s.id as session_id, s.proven_at, s.last_seen_at, u.must_change_password, ${personColumns},
       array(select l.code from languages l where l.tenant = s.tenant
         order by l.loaded_at, l.code) as languages,
       c.name as company_name, c.colour,
@@ -77,6 +78,7 @@ function toRecognised(tenantId: number, row: Row): Recognised & { lastSeenAt: Da
       copiedFrom: row.copied_from,
     },
     person: toPerson(row, { id: row.session_id, provenAt: row.proven_at }),
+    mustChange: row.must_change_password,
     language: row.language,
     languages: row.languages,
     timeZone: row.time_zone,

@@ -27,6 +27,8 @@ export function writeCookie(tenantId: number, token: string): string {
 export interface Recognised {
   tenant: Tenant;
   person: Person;
+  /** Somebody else chose their password: they choose one of their own before anything else. */
+  mustChange: boolean;
   language: string | null;
   /** Codes of the languages the tenant has loaded. */
   languages: string[];

@@ -8,6 +8,22 @@ interface Values {
   password_min_length: number;
   session_idle_minutes: number;
   session_absolute_minutes: number;
+  reset_hours: number;
+  invitation_hours: number;
+  hand_passwords: string;
+}
+
+/** What no request needs but the page of the settings. */
+export async function readLinks({ db, tenant }: Caller) {
+  return db
+    .selectFrom('tenants')
+    .select([
+      'reset_hours as resetHours',
+      'invitation_hours as invitationHours',
+      'hand_passwords as handPasswords',
+    ])
+    .where('id', '=', tenant.id)
+    .executeTakeFirstOrThrow();
 }
 
 export async function readColour({ db, tenant }: Caller): Promise<string> {

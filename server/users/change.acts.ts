@@ -19,6 +19,7 @@ import { checkRows, read } from '../models/read.ts';
 import { mustReach, mustUse } from '../models/rights.ts';
 import { wordsFor } from '../kernel/words.ts';
 import { keepPicture } from '../partners/partner.values.ts';
+import { giveHand, mustAllowHand } from '../passwords/by-hand.ts';
 import { givePassword, hashNew } from '../passwords/give.ts';
 import { endAllOf } from '../sign-in/sessions.ts';
 import { INTERNAL } from '../store/caller.ts';
@@ -88,10 +89,18 @@ async function checkInbox(asker: Asker, ids: readonly number[]): Promise<void> {
     throw new Refusal('choice_invalid', { status: 422, field: 'notification_type' });
 }
 
-/** Gives the password that was typed to these accounts: each has words of its own that it may not be made of. */
+/**
+ * Gives the password that was typed to these accounts: each has words of its own that it may not be made
+ * of. One's own is one's own; for others it is one by hand.
+ */
 async function givePasswords(asker: Asker, accounts: readonly store.Account[], password: string) {
-  for (const { id, login, name, email } of accounts)
-    await givePassword(asker, id, await hashNew(asker, password, [login, name, email ?? '']));
+  for (const { id, login, name, email } of accounts) {
+    const own = id === asker.person.id;
+    const policy = own ? null : await mustAllowHand(asker, 'password');
+    const hash = await hashNew(asker, password, [login, name, email ?? '']);
+    if (policy === null) await givePassword(asker, id, hash);
+    else await giveHand(asker, id, hash, policy);
+  }
 }
 
 // ── Create ──────────────────────────────────────────────────────────────────────────────────────
@@ -220,7 +229,8 @@ async function copyOne(asker: Asker, model: Model, id: number, over: Values): Pr
 /**
  * The taken-over verbs. Beside the registry's refusals they throw those of `partValues`, and `login_taken` (409),
  * `person_above` (403), `group_not_yours` (403), `user_type_unclear`, `last_administrator` (409), `not_oneself` (409),
- * `partner_archived` (409), `company_not_yours` (403), `password_own` (409), and the password policy's.
+ * `partner_archived` (409), `company_not_yours` (403), `password_own` (409), `hand_passwords_never` (403), and
+ * the password policy's.
  */
 export const changeActs: Readonly<Record<string, Act>> = {
   create: {

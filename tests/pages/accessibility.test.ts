@@ -32,6 +32,9 @@ before(async () => {
     `/settings/users/${person.id}`,
     `/settings/users/delete?pick-${person.id}=on`,
     `/settings/users/send?pick-${person.id}=on`,
+    `/settings/users/passwords?pick-${person.id}=on`,
+    `/settings/users/letters?pick-${person.id}=on`,
+    `/settings/users/${person.id}/link`,
     `/records/res.partner/${person.partnerId}`,
   );
   for (const { code } of known)

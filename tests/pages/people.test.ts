@@ -1,9 +1,11 @@
-// What an administrator does for people: links sent from the form and from the list.
+// What an administrator does for people: links sent, copied and printed, passwords set by hand.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openChromium, sidewaysBy, ways, type Way } from '../chromium.ts';
-import { PASSWORD } from '../world.ts';
+import { giveByHand } from '#server/passwords/by-hand.ts';
+import { Visitor } from '../browserless.ts';
+import { asMember, PASSWORD } from '../world.ts';
 import { openStage, type Stage } from './stage.ts';
 
 let browser: Browser;
@@ -137,6 +139,160 @@ for (const way of ways) {
       }
     }));
 }
+
+const GIVEN = 'zeven groene bussen dansen';
+const OWN = 'acht gele treinen lachen';
+
+/** Signs in with the password in a browser of this way. */
+async function enter(page: Page, login: string, password: string): Promise<void> {
+  await page.goto(stage.address('/web/login'));
+  await page.locator('input[name="login"]').fill(login);
+  await page.locator('input[name="password"]').fill(password);
+  await page.locator('input[name="password"]').press('Enter');
+}
+
+for (const way of ways) {
+  test(`passwords are set by hand for two, and the first of them chooses another (${way.name})`, async () => {
+    const logins = [1, 2].map((nth) => `hand${nth}-${ways.indexOf(way)}@example.be`);
+    const ids: number[] = [];
+    for (const login of logins)
+      ids.push((await stage.person({ login, name: `Main ${login}` })).person.id);
+    await signedIn(way, async (page) => {
+      await open(page, `/settings/users?q=-${ways.indexOf(way)}%40example`);
+      for (const login of logins)
+        await page.getByRole('checkbox', { name: `Sélectionner Main ${login}` }).check();
+      await page.locator('summary', { hasText: 'Action' }).click();
+      await page.getByRole('button', { name: 'Modifier le mot de passe' }).click();
+      await page.getByText(/sert à une seule connexion/).waitFor();
+      if (await scripted(page)) await page.waitForTimeout(400);
+      const box = (nth: number) => page.locator(`input[name="password-${ids[nth]}"]`);
+      await box(0).fill(GIVEN);
+      await box(1).fill('kort');
+      await page.getByRole('button', { name: 'Modifier le mot de passe' }).click();
+      await page.locator(`#password-${ids[1]}-wrong`).waitFor();
+      // With scripts nothing is lost; the server never sends a password back.
+      const kept = await scripted(page);
+      assert.equal(await box(0).inputValue(), kept ? GIVEN : '');
+      await box(0).fill(GIVEN);
+      await box(1).fill(GIVEN);
+      await page.getByRole('button', { name: 'Modifier le mot de passe' }).click();
+      await told(page, /2 mots de passe sont modifiés/);
+    });
+    const context = await browser.newContext({ ...way.options, locale: 'fr-BE' });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    await enter(page, logins[0]!, GIVEN);
+    await page.waitForURL(/\/web\/new_password$/);
+    for (const path of ['/home', '/my/profile', '/settings/users', '/my/messages']) {
+      await page.goto(stage.address(path));
+      await page.waitForURL(/\/web\/new_password$/);
+    }
+    const choose = async (password: string) => {
+      await page.locator('input[name="password"]').fill(password);
+      await page.locator('input[name="repeated"]').fill(password);
+      await page.getByRole('button', { name: 'Enregistrer le mot de passe' }).click();
+    };
+    await choose(GIVEN);
+    await page.locator('#password-wrong').waitFor();
+    assert.equal(await sidewaysBy(page).catch(() => 0), 0);
+    await choose(OWN);
+    await page.waitForURL(/\/home/);
+    await open(page, '/my/profile');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await context.close();
+  });
+
+  test(`a link is made to hand on, shown once, and followed (${way.name})`, () =>
+    signedIn(way, async (page) => {
+      await open(page, `/settings/users/${mute}`);
+      await page.locator('summary', { hasText: 'Action' }).click();
+      await page.getByRole('link', { name: 'Copier un lien' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Copier un lien' }).waitFor();
+      if (await scripted(page)) await page.waitForTimeout(400);
+      await page.getByRole('button', { name: 'Créer le lien' }).click();
+      await page.getByRole('img', { name: /Code QR/ }).waitFor();
+      const address = await page.locator('textarea').inputValue();
+      assert.equal(await sidewaysBy(page).catch(() => 0), 0);
+      const { pathname, search } = new URL(address);
+      assert.match(pathname + search, /^\/web\/signup\?db=.+&token=[\w-]{43}$/);
+      const other = await (await browser.newContext(way.options)).newPage();
+      await other.goto(stage.address(pathname + search));
+      await other.locator('input[name="repeated"]').waitFor();
+      await other.context().close();
+      await open(page, `/settings/users/${mute}/link`);
+      assert.equal(await page.locator('textarea').count(), 0);
+    }));
+}
+
+test('access letters come as a file, to those who may', async () => {
+  const visitor = new Visitor(new URL(stage.address('/')).origin);
+  await visitor.signIn(stage.caller.tenant.name, 'eric@example.be', PASSWORD);
+  const print = (id: number) =>
+    visitor.post('/settings/users/letters/pdf', { [`pick-${id}`]: 'on' });
+  const answer = await print(mute);
+  assert.equal(answer.status, 200);
+  assert.equal(answer.headers.get('content-type'), 'application/pdf');
+  assert.equal(answer.headers.get('cache-control'), 'no-store');
+  assert.match((await answer.text()).slice(0, 8), /^%PDF-1/);
+  const { db, tenant } = stage.caller;
+  const noor = await db
+    .selectFrom('users')
+    .select('id')
+    .where('tenant', '=', tenant.id)
+    .where('login', '=', NOOR)
+    .executeTakeFirstOrThrow();
+  assert.equal((await print(noor.id)).status, 403);
+  for (const path of ['passwords?pick-', 'letters?pick-', ''])
+    assert.equal(
+      (await visitor.get(`/settings/users/${path}${noor.id}=on`)).status,
+      path ? 403 : 404,
+    );
+  assert.equal((await visitor.get(`/settings/users/${noor.id}/link`)).status, 403);
+  for (const [path, fields] of [
+    [`send?pick-${noor.id}=on`, {}],
+    [`passwords?pick-${noor.id}=on`, { [`password-${noor.id}`]: GIVEN }],
+    [`${noor.id}/link`, {}],
+    [`${noor.id}?/sendLinks`, {}],
+  ] as const)
+    assert.equal((await visitor.post(`/settings/users/${path}`, fields)).status, 403, path);
+});
+
+test('with a password that somebody else chose programs are refused, and the session too', async () => {
+  const login = 'robot@example.be';
+  const { person } = await stage.person({ login, name: 'Robot' });
+  const noor = await asMember(stage.caller, NOOR);
+  await giveByHand(noor, [{ id: person.id, password: GIVEN }]);
+  const base = new URL(stage.address('/')).origin;
+  const post = async (path: string, params: unknown) => {
+    const answer = await fetch(base + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ jsonrpc: '2.0', method: 'call', id: 1, params }),
+    });
+    return (await answer.json()) as { error?: { data: { message: string } }; result?: unknown };
+  };
+  const db = stage.caller.tenant.name;
+  const read = ['res.users', 'read', [[person.id], ['name']]];
+  const call = (password: string) =>
+    post('/jsonrpc', {
+      ...{ service: 'object', method: 'execute_kw' },
+      args: [db, person.id, password, ...read],
+    });
+  assert.match((await call(GIVEN)).error!.data.message, /administrat/);
+  const opened = await post('/web/session/authenticate', { db, login, password: GIVEN });
+  assert.match(opened.error!.data.message, /administrat/);
+  const visitor = new Visitor(base);
+  await visitor.signIn(db, login, GIVEN);
+  for (const path of [
+    '/my/profile?/save',
+    '/my/profile/security?/change',
+    '/records/res.partner/names',
+  ]) {
+    const answer = await visitor.post(path, {});
+    assert.equal(answer.headers.get('location'), '/web/new_password', path);
+  }
+  assert.equal((await visitor.post('/web/session/logout', {})).status, 303);
+});
 
 test('whoever gives access rights alone is offered nothing for people above them', () =>
   signedIn(

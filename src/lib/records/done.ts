@@ -13,6 +13,7 @@ const sentences: Record<string, Key> = {
   password_set: 'link.done',
   invited: 'users.created-invited',
   link_sent: 'users.link-sent',
+  passwords_given: 'users.passwords-given',
   link_kept: 'users.link-kept',
   mail_sent: 'mail-page.sent-done',
   mail_cancelled: 'mail-page.cancel-done',

@@ -12,8 +12,8 @@ export interface Refused {
   typed: Record<string, string>;
 }
 
-/** Fields never sent back to the browser. */
-const SECRETS = new Set(['password', 'repeated', 'current', 'proof', 'token']);
+/** Fields never sent back to the browser; `password-7` is somebody's. */
+const SECRETS = /^(?:password(?:-\d+)?|repeated|current|proof|token)$/;
 
 /** The caller, or 404 when no database is known. Throws SvelteKit's error. */
 export function callerOf({ locals }: Pick<RequestEvent, 'locals'>): Caller {
@@ -77,6 +77,8 @@ export interface Form {
   text(name: string): string;
   optional(name: string): string | undefined;
   file(name: string): File | undefined;
+  /** Names of the fields that begin like this, each once. */
+  names(start: string): string[];
   typed(): Record<string, string>;
 }
 
@@ -107,11 +109,12 @@ async function readForm(request: Request): Promise<Form> {
       const value = data.get(name);
       return value instanceof File && value.size > 0 ? value : undefined;
     },
+    names: (start) => [...new Set(data.keys())].filter((name) => name.startsWith(start)),
     typed: () =>
       Object.fromEntries(
         [...data.entries()].filter(
           (entry): entry is [string, string] =>
-            typeof entry[1] === 'string' && !SECRETS.has(entry[0]),
+            typeof entry[1] === 'string' && !SECRETS.test(entry[0]),
         ),
       ),
   };

@@ -37,6 +37,9 @@ export const actions: Actions = {
         passwordMinLength: form.text('passwordMinLength'),
         sessionIdleHours: form.text('sessionIdleHours'),
         sessionAbsoluteDays: form.text('sessionAbsoluteDays'),
+        resetHours: form.text('resetHours'),
+        invitationDays: form.text('invitationDays'),
+        handPasswords: form.text('handPasswords'),
       });
       redirect(303, '/settings?saved');
     }),

@@ -14,17 +14,17 @@ const BASE = '/settings/users';
 const MOST_NAMED = 50;
 
 /** Those that are ticked, or all that the list shows. */
-async function meant(event: RequestEvent, names: Iterable<string>) {
+async function meant(event: RequestEvent) {
   const caller = await readerOf(event);
   const { searchParams } = event.url;
-  if (!searchParams.has('all')) return { caller, ids: readPicked(names), all: false };
+  if (!searchParams.has('all')) return { caller, ids: readPicked(searchParams.keys()), all: false };
   return { caller, ids: await matching(caller, BASE, searchParams), all: true };
 }
 
 export const load: PageServerLoad = (event) =>
   answer(event, async () => {
     const { searchParams } = event.url;
-    const { caller, ids, all } = await meant(event, searchParams.keys());
+    const { caller, ids } = await meant(event);
     const back = listAddress(BASE, searchParams);
     return {
       crumbs: [
@@ -32,15 +32,14 @@ export const load: PageServerLoad = (event) =>
         { label: 'users.send-title' },
       ] satisfies Crumb[],
       preview: await previewLinks(caller, ids),
-      picked: all ? [] : ids,
       back,
     };
   });
 
 export const actions: Actions = {
   default: (event) =>
-    act(event, async (form) => {
-      const { caller, ids, all } = await meant(event, Object.keys(form.typed()));
+    act(event, async () => {
+      const { caller, ids, all } = await meant(event);
       const { batch, without, passedOver } = all
         ? await sendLinksToAll(caller, ids)
         : await sendLinks(caller, ids);
