@@ -11,6 +11,7 @@ import type { Letterhead } from './letterhead.ts';
 import { BLOTTED, blotted, withLive } from './live.ts';
 import { originalOf } from './originals.ts';
 import type { Reader } from './readers.ts';
+import { waysTo } from './ways.ts';
 import { readWords, type Words } from './wording.ts';
 
 holdInstallation({ url: 'https://huis.example', mailHosts: [] });
@@ -56,9 +57,11 @@ function letterhead(wordings: Partial<Record<MailKind, Words>> = {}): Letterhead
   return {
     paint: paintOf('#0f766e'),
     logo: true,
-    email: 'bonjour@pots.example',
-    phone: '+32 2 000 10 00',
-    website: 'pots.example',
+    ways: waysTo({
+      email: 'bonjour@pots.example',
+      phone: '+32 2 000 10 00',
+      website: 'pots.example',
+    }),
     words: (kind, language) => readWords(wordings[kind] ?? originalOf(kind, language)),
   };
 }

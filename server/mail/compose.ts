@@ -8,7 +8,7 @@ import type { Letterhead } from './letterhead.ts';
 import { unfilled } from './originals.ts';
 import type { Reader } from './readers.ts';
 import { button, draw } from './sheet.ts';
-import { valuesFor, waysTo } from './values.ts';
+import { valuesFor } from './values.ts';
 import {
   anchor,
   blockAsHtml,
@@ -89,7 +89,7 @@ export function compose(caller: Caller, head: Letterhead, wish: Ingredients): Co
   const address = link?.shown ?? '';
   const cooperative = values.cooperative!.text;
   const subject = subjectOf(template, values);
-  const ways = waysTo(head);
+  const { ways } = head;
   const asText = (block: Block) => blockAsText(block, values, address);
   const asHtml = (block: Block) =>
     blockAsHtml(block, values, link ? button(head.paint, label, address, rawLink) : markup``);

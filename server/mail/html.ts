@@ -11,8 +11,11 @@ export class Html {
 
 type Part = string | number | Html | readonly Html[];
 
+const special = /[&<>"']/;
+
 /** A text as HTML shows it, in content and in quoted attributes. */
 export function escape(text: string): string {
+  if (!special.test(text)) return text;
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
@@ -22,7 +25,12 @@ function markupOf(part: Part): string {
   return escape(String(part));
 }
 
-/** Template tag: texts and numbers are escaped, what this tag made is not. (Under the name `html` it would be re-formed.) */
+/**
+ * Template tag: texts and numbers are escaped, what this tag made is not. (Under the name `html` it would be
+ * re-formed.)
+ */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return new Html(String.raw({ raw: strings }, ...parts.map(markupOf)));
+  let text = strings[0]!;
+  for (let i = 0; i < parts.length; i += 1) text += markupOf(parts[i]!) + strings[i + 1]!;
+  return new Html(text);
 }

@@ -5,21 +5,22 @@ import { paintOf, type Paint } from './colours.ts';
 import type { MailKind } from './kinds.ts';
 import * as store from './letterhead.store.ts';
 import { originalOf } from './originals.ts';
-import { readWords, type Template, type Words } from './wording.ts';
+import { waysTo, type Contact } from './ways.ts';
+import { readWords, type Template, type Value, type Words } from './wording.ts';
 
 /** The face as stored, with the own words of the kinds that were asked for. */
-export interface StoredHead {
+export interface StoredHead extends Contact {
   colour: string;
-  email: string | null;
-  phone: string | null;
-  website: string | null;
   logo: boolean;
   wordings: ({ kind: string; language: string } & Words)[];
 }
 
 /** The face of the co-operative, and the words of its mails. */
-export interface Letterhead extends Omit<StoredHead, 'wordings' | 'colour'> {
+export interface Letterhead {
   paint: Paint;
+  logo: boolean;
+  /** The ways to reach it, the quickest first. */
+  ways: readonly Value[];
   /** The words for a kind and a reader's language, read once. */
   words(kind: MailKind, language: string): Template;
 }
@@ -38,7 +39,7 @@ export async function readLetterhead(
   caller: Caller,
   kinds: readonly MailKind[],
 ): Promise<Letterhead> {
-  const { wordings, colour, ...face } = await store.readHead(caller, [...new Set(kinds)]);
+  const { wordings, colour, logo, ...contact } = await store.readHead(caller, [...new Set(kinds)]);
   const own = new Map(wordings.map((words) => [`${words.kind} ${words.language}`, words]));
   const read = new Map<string, Template>();
   const find = (kind: MailKind, language: string): Words => {
@@ -46,8 +47,9 @@ export async function readLetterhead(
     return found === undefined ? originalOf(kind, language) : own.get(`${kind} ${found}`)!;
   };
   return {
-    ...face,
     paint: paintOf(colour),
+    logo,
+    ways: waysTo(contact),
     words: (kind, language) => {
       const place = `${kind} ${language}`;
       const template = read.get(place) ?? readWords(find(kind, language));

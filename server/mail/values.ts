@@ -4,42 +4,24 @@ import { wordsFor } from '../kernel/words.ts';
 import type { Caller } from '../store/caller.ts';
 import type { Letterhead } from './letterhead.ts';
 import type { Reader } from './readers.ts';
+import { clean } from './ways.ts';
 import type { Value, Values } from './wording.ts';
 
-/** A value on one line, with nothing that steers a mail header or the direction of writing. */
-function clean(text: string): string {
-  const steering = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
-  return text.replace(steering, ' ').trim();
-}
+const lives = new Map<string, string>();
 
-const units = new Map<string, Intl.NumberFormat>();
+function writeLife(locale: string, hours: number): string {
+  const days = hours >= 48 && hours % 24 === 0;
+  const unit = { style: 'unit', unit: days ? 'day' : 'hour', unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(locale, unit).format(days ? hours / 24 : hours);
+}
 
 /** A life in words: whole days from two on, else hours: `24 heures`, `6 jours`. */
-export function lifeIn(locale: string, milliseconds: number): string {
+function lifeIn(locale: string, milliseconds: number): string {
   const hours = Math.max(1, Math.round(milliseconds / 3_600_000));
-  const days = hours >= 48 && hours % 24 === 0;
-  const place = `${locale} ${days}`;
-  const unit = { style: 'unit', unit: days ? 'day' : 'hour', unitDisplay: 'long' } as const;
-  const format = units.get(place) ?? new Intl.NumberFormat(locale, unit);
-  if (units.size < 100) units.set(place, format);
-  return format.format(days ? hours / 24 : hours);
-}
-
-/** A web address as people type it, made one that can be followed; undefined for anything else. */
-function webAddress(typed: string): string | undefined {
-  const whole = /^https?:\/\//i.test(typed) ? typed : `https://${typed}`;
-  const url = URL.canParse(whole) ? new URL(whole) : undefined;
-  return url?.hostname.includes('.') && !url.username ? url.href : undefined;
-}
-
-/** The ways to reach the co-operative, the quickest first. */
-export function waysTo({ email, phone, website }: Letterhead): Value[] {
-  const href = website ? webAddress(website) : undefined;
-  return [
-    ...(email ? [{ text: clean(email), href: `mailto:${clean(email)}` }] : []),
-    ...(phone ? [{ text: clean(phone), href: `tel:${phone.replace(/[^+\d]/g, '')}` }] : []),
-    ...(website ? [{ text: clean(website), ...(href && { href }) }] : []),
-  ];
+  const place = `${locale} ${hours}`;
+  const life = lives.get(place) ?? writeLife(locale, hours);
+  if (lives.size < 1_000) lives.set(place, life);
+  return life;
 }
 
 function followed(address: string): Value {
@@ -86,7 +68,7 @@ export function valuesFor({ tenant, person, now }: Caller, wish: Wish): Values {
     sign_in: page('/web/login', { login: reader.login }),
     reset: page('/web/reset_password', { login: reader.login }),
     account: page('/my/profile/security'),
-    contact: waysTo(letterhead)[0] ?? followed(base),
+    contact: letterhead.ways[0] ?? followed(base),
     inviter: { text: clean(person?.name ?? tenant.title) },
     life: { text: lifeIn(wordsFor(reader.language).locale, life) },
     ...written(wish),

@@ -17,7 +17,8 @@ export interface Words {
   body: string;
 }
 
-type Piece = string | { name: string };
+/** What stands as it is, in both forms, or the place of a value. */
+type Piece = { text: string; shown: Html } | { name: string };
 type Line = readonly Piece[];
 
 /** A part of the body. `link` is the place of the button. */
@@ -29,14 +30,28 @@ export interface Template {
   blocks: readonly Block[];
 }
 
+const address = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/;
+
+/** A link in running text. */
+export function anchor(text: string, href: string): Html {
+  return markup`<a class="link" href="${href}">${text}</a>`;
+}
+
+/** Addresses that were written out in the words can be followed. */
+function literal(text: string): Html[] {
+  return text.split(address).map((part, i) => (i % 2 === 1 ? anchor(part, part) : markup`${part}`));
+}
+
 const placeholder = /\{([^{}]+)\}/;
 
 function readLine(text: string): Line {
   // Splitting by a group leaves the names at the odd places.
   return text
     .split(placeholder)
-    .map((part, i) => (i % 2 === 1 ? { name: part.trim() } : part))
-    .filter((piece) => piece !== '');
+    .map((part, i) =>
+      i % 2 === 1 ? { name: part.trim() } : { text: part, shown: markup`${literal(part)}` },
+    )
+    .filter((piece) => !('text' in piece) || piece.text !== '');
 }
 
 const isItem = (line: string) => line.startsWith('- ');
@@ -60,7 +75,7 @@ export function readWords({ subject, body }: Words): Template {
 
 /** The names of the placeholders in these lines, as often as they occur. */
 export function namesIn(lines: readonly Line[]): string[] {
-  return lines.flat().flatMap((piece) => (typeof piece === 'string' ? [] : [piece.name]));
+  return lines.flat().flatMap((piece) => ('name' in piece ? [piece.name] : []));
 }
 
 /** The lines of a block; the link's place has none. */
@@ -80,29 +95,17 @@ function valueOf(name: string, values: Values): Value {
 export function lineAsText(line: Line, values: Values): string {
   const shown = (text: string) => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
   return line
-    .map((piece) => (typeof piece === 'string' ? piece : shown(valueOf(piece.name, values).text)))
+    .map((piece) => ('name' in piece ? shown(valueOf(piece.name, values).text) : piece.text))
     .join('');
-}
-
-const address = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/;
-
-/** A link in running text. */
-export function anchor(text: string, href: string): Html {
-  return markup`<a class="link" href="${href}">${text}</a>`;
-}
-
-/** Addresses that were written out in the words can be followed. */
-function literal(text: string): Html[] {
-  return text.split(address).map((part, i) => (i % 2 === 1 ? anchor(part, part) : markup`${part}`));
 }
 
 /** The line as HTML. */
 export function lineAsHtml(line: Line, values: Values): Html {
-  const parts = line.flatMap((piece) => {
-    if (typeof piece === 'string') return literal(piece);
+  const parts = line.map((piece) => {
+    if (!('name' in piece)) return piece.shown;
     const { text, href } = valueOf(piece.name, values);
-    if (href !== undefined) return [anchor(text, href)];
-    return [rightToLeft.test(text) ? markup`<bdi>${text}</bdi>` : markup`${text}`];
+    if (href !== undefined) return anchor(text, href);
+    return rightToLeft.test(text) ? markup`<bdi>${text}</bdi>` : markup`${text}`;
   });
   return markup`${parts}`;
 }
@@ -111,16 +114,18 @@ const WIDTH = 76;
 
 /** A line broken at spaces, so that plain readers show it whole; addresses are never broken. */
 export function wrap(text: string, indent = ''): string {
-  const lines: string[] = [];
-  let line = '';
+  if (indent.length + text.length <= WIDTH) return text;
+  let wrapped = '';
+  // Counts the space before a word too.
+  const whole = WIDTH - indent.length + 1;
+  let room = whole;
   for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && indent.length + longer.length > WIDTH) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
+    const fits = word.length < room || wrapped === '';
+    if (wrapped !== '') wrapped += fits ? ' ' : `\n${indent}`;
+    room = (fits ? room : whole) - word.length - 1;
+    wrapped += word;
   }
-  return [...lines, line].join(`\n${indent}`);
+  return wrapped;
 }
 
 /** The block as text; `link` is what stands in the link's place. */
