@@ -73,6 +73,8 @@ const inside = [
   '/my/todos',
   '/settings',
   '/settings/technical/api-keys',
+  '/settings/technical/mail-templates',
+  '/settings/technical/mail-templates/invitation/fr_BE',
   '/doc',
   '/doc/res.users',
   '/settings/languages',
