@@ -13,6 +13,7 @@ import { freePort, root, startServer, until, type RunningServer } from '../serve
 import { PASSWORD } from '../world.ts';
 import { inviteFigure } from './invite.ts';
 import { compare, loop, median, rate, type Figure } from './measure.ts';
+import { mailFigure } from './mail.ts';
 import { searchFigures } from './search.ts';
 import { wireFigures } from './wire.ts';
 import { machine, memory, postmasterOf, timeToFirstAnswer } from './processes.ts';
@@ -279,6 +280,14 @@ figures.push(...(await startFigures()));
 // The embedded database stays open for the bare limits while servers come and go.
 const held = given ? undefined : await openEmbedded(dataFolder);
 const url = given ?? held!.url;
+figures.push(
+  await mailFigure({
+    databaseUrl: url,
+    secretFile: join(dataFolder, 'secret.key'),
+    database: DATABASE,
+    rounds: ROUNDS,
+  }),
+);
 const server = await startServer({ ...env, HUIS_WORKERS: String(WORKERS) });
 try {
   const client = new pg.Client({ connectionString: url });
