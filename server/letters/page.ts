@@ -30,13 +30,12 @@ export interface LetterPage {
 type Document = InstanceType<typeof PDFDocument>;
 
 const require = createRequire(import.meta.url);
-const font = (name: string) => require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
 
 /** Fonts that hold the letters of all languages of Europe; only what is used is embedded. */
 export const FONTS = {
-  plain: font('DejaVuSansCondensed'),
-  bold: font('DejaVuSansCondensed-Bold'),
-  mono: font('DejaVuSansMono'),
+  plain: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'),
+  bold: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'),
+  mono: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf'),
 };
 
 const mm = (length: number) => (length * 72) / 25.4;
