@@ -73,7 +73,8 @@ export function mustChange(): Refusal {
 }
 
 /** A program may do with it what the page asks of people: choose another one. */
-const isChange = ({ model, method }: Proof) => model === 'res.users' && method === 'change_password';
+const isChange = ({ model, method }: Proof) =>
+  model === 'res.users' && method === 'change_password';
 
 /** Near enough to the database's own folding to tell whether a key is its bearer's. */
 function fold(login: string): string {
