@@ -29,6 +29,8 @@ interface Round {
   lanes: Promise<void>[];
   /** The picture that mails show, read when one first does. */
   logo?: ReturnType<typeof readLogo>;
+  /** The administrators are told, or being told. */
+  telling?: Promise<void>;
   /** Nothing more is to be taken: the server is away, or has had enough for now. */
   over: boolean;
   /** When it makes sense to come again, where that is later than at once. */
@@ -48,14 +50,18 @@ async function openRound(caller: Caller, stop: AbortSignal): Promise<Round> {
   };
 }
 
-/** Tells the administrators, once an hour at most, that mail fails for good. */
-async function tellAdministrators(caller: Caller): Promise<void> {
+async function tellThem(caller: Caller): Promise<void> {
   for (const id of await store.untold(caller, SETTINGS)) await notify(caller, id, 'mail_failed');
+}
+
+/** Tells the administrators that mail fails for good: once an hour at most, and by one lane of a round. */
+function tellAdministrators(round: Round): Promise<void> {
+  return (round.telling ??= tellThem(round.caller));
 }
 
 async function fail(round: Round, mail: store.Taken, failure: Failure): Promise<void> {
   await store.end(round.caller, mail, 'exception', failure);
-  await tellAdministrators(round.caller);
+  await tellAdministrators(round);
 }
 
 /** Lets a mail wait, and all others too when it is the server that is at fault. */
@@ -64,7 +70,7 @@ async function waitFor(round: Round, mail: store.Taken, failure: Failure): Promi
   const givenUp = await store.postpone(round.caller, mail, minutes, failure);
   if (failure.away) round.over = true;
   const others = failure.away && (await store.postponeAll(round.caller, minutes, failure));
-  if (givenUp || others) await tellAdministrators(round.caller);
+  if (givenUp || others) await tellAdministrators(round);
 }
 
 /** Whether the server may have one more now; if not, the mail goes back and the round is over. */
@@ -129,7 +135,7 @@ async function dealWith(round: Round, mail: store.Taken): Promise<store.Sent | u
   if (!server) {
     await store.putBack(caller, mail);
     round.over = true;
-    if (await store.hold(caller)) await tellAdministrators(caller);
+    if (await store.hold(caller)) await tellAdministrators(round);
     return undefined;
   }
   if (!(await mayGo(round, mail, server))) return undefined;
