@@ -8,7 +8,7 @@ import { judge, lets } from '../models/judge.ts';
 import { findModel } from '../models/registry.ts';
 import { grantsFor, prepare, rightsOf, seesField } from '../models/rights.ts';
 import { ACCESS_RIGHTS, mustBelongTo, type Caller } from '../store/caller.ts';
-import { sentencesOf } from './explain.words.ts';
+import { tellOf, type Told } from './explain.words.ts';
 import * as store from './explain.store.ts';
 import { readGroups, type GroupGraph } from './group-graph.ts';
 import { mustManage } from './limits.ts';
@@ -77,7 +77,8 @@ export interface Explanation {
   own: boolean;
   /** The record is the account of somebody with rights that this person does not have. */
   above: boolean;
-  /** The answer in the reader's language. */
+  /** The answer in the reader's language, part by part and in one. */
+  told: Told;
   sentences: string[];
 }
 
@@ -173,7 +174,7 @@ export async function explain(
     told.push(await answer(asker, model, operation, { id: id ?? null, graph }));
   const hidden = [...model.all.values()].filter((field) => !seesField(asker, field));
   const ofUser = model.name === 'res.users' && id !== undefined && told[0]!.there === true;
-  const facts: Omit<Explanation, 'sentences'> = {
+  const facts: Omit<Explanation, 'sentences' | 'told'> = {
     login: subject.login,
     name: subject.name,
     active: subject.active,
@@ -195,5 +196,7 @@ export async function explain(
     above: ofUser && id !== subject.id && (await isAbove(asker, id)),
   };
   const nameOf = (group: string) => graph.nameOf(graph.find(group) ?? 0);
-  return { ...facts, sentences: sentencesOf(caller.language, facts, nameOf) };
+  const said = tellOf(caller.language, facts, nameOf);
+  const sentences = [...said.before, ...said.answers.flat(), ...said.after];
+  return { ...facts, told: said, sentences };
 }

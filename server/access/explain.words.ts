@@ -2,7 +2,7 @@
 import { wordsFor } from '../kernel/words.ts';
 import type { Answer, Explanation, RuleVerdict } from './explain.ts';
 
-type Facts = Omit<Explanation, 'sentences'>;
+type Facts = Omit<Explanation, 'sentences' | 'told'>;
 type Tell = (key: string, values: Record<string, string | number>) => string;
 
 function rightSentence(
@@ -46,31 +46,38 @@ function answerSentences(
   return [first, ...rules, ...(several ? [tell('explain.one_enough', {})] : []), ...last];
 }
 
-/** The explanation in sentences, the most telling first; `nameOf` names a group by its external id. */
-export function sentencesOf(
-  language: string,
-  facts: Facts,
-  nameOf: (group: string) => string,
-): string[] {
+/** An explanation in sentences: what holds for all of it, what each operation comes to, and what else there is. */
+export interface Told {
+  before: string[];
+  answers: string[][];
+  after: string[];
+}
+
+/** The explanation in sentences; `nameOf` names a group by its external id. */
+export function tellOf(language: string, facts: Facts, nameOf: (group: string) => string): Told {
   const { tell } = wordsFor(language);
   const { name, id } = facts;
-  return [
-    ...(facts.active ? [] : [tell('explain.archived', { name })]),
-    ...(facts.there === false ? [tell('explain.missing', { id: id ?? 0 })] : []),
-    ...(facts.above ? [tell('explain.above', { name })] : []),
-    ...(facts.own ? [tell('explain.own', { name })] : []),
-    ...facts.answers.flatMap((answer) => answerSentences(tell, facts, answer, nameOf)),
-    ...(facts.hiddenFields.length > 0
-      ? [
-          tell('explain.hidden', {
-            fields: facts.hiddenFields.map(({ label }) => label).join(', '),
-          }),
-        ]
-      : []),
-    ...facts.keys.map((key) =>
-      key.reaches
-        ? tell('explain.key_reads', { key: key.name })
-        : tell('explain.key_elsewhere', { key: key.name, model: facts.label }),
-    ),
-  ];
+  return {
+    before: [
+      ...(facts.active ? [] : [tell('explain.archived', { name })]),
+      ...(facts.there === false ? [tell('explain.missing', { id: id ?? 0 })] : []),
+      ...(facts.above ? [tell('explain.above', { name })] : []),
+      ...(facts.own ? [tell('explain.own', { name })] : []),
+    ],
+    answers: facts.answers.map((answer) => answerSentences(tell, facts, answer, nameOf)),
+    after: [
+      ...(facts.hiddenFields.length > 0
+        ? [
+            tell('explain.hidden', {
+              fields: facts.hiddenFields.map(({ label }) => label).join(', '),
+            }),
+          ]
+        : []),
+      ...facts.keys.map((key) =>
+        key.reaches
+          ? tell('explain.key_reads', { key: key.name })
+          : tell('explain.key_elsewhere', { key: key.name, model: facts.label }),
+      ),
+    ],
+  };
 }

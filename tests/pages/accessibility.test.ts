@@ -35,6 +35,7 @@ before(async () => {
     `/settings/users/passwords?pick-${person.id}=on`,
     `/settings/users/letters?pick-${person.id}=on`,
     `/settings/users/${person.id}/link`,
+    `/settings/users/${person.id}/why?model=res.partner&record=${person.partnerId}`,
     `/records/res.partner/${person.partnerId}`,
   );
   for (const { code } of known)

@@ -224,6 +224,24 @@ for (const way of ways) {
     }));
 }
 
+test('why somebody may or may not is told from their form', () =>
+  signedIn(
+    ways[2]!,
+    async (page) => {
+      await open(page, `/settings/users/${marie}`);
+      await page.locator('summary', { hasText: 'Action' }).click();
+      await page.getByRole('link', { name: /^Pourquoi/ }).click();
+      await page.locator('select[name="model"]').selectOption('res.partner');
+      await page.getByRole('button', { name: 'Expliquer' }).click();
+      await page.getByRole('heading', { level: 3, name: /Lire.*Oui/ }).waitFor();
+      await page.getByRole('heading', { level: 3, name: /Créer.*Non/ }).waitFor();
+      await page.locator('input[name="record"]').fill('x');
+      await page.getByRole('button', { name: 'Expliquer' }).click();
+      await page.locator('#record-wrong').waitFor();
+    },
+    'eric@example.be',
+  ));
+
 test('access letters come as a file, to those who may', async () => {
   const visitor = new Visitor(new URL(stage.address('/')).origin);
   await visitor.signIn(stage.caller.tenant.name, 'eric@example.be', PASSWORD);
