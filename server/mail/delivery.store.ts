@@ -28,7 +28,7 @@ export interface Taken {
   attached: boolean;
   /** How often it was taken, this time included: tells whether it is still ours. */
   attempts: number;
-  /** Addresses of the partners it is for. */
+  /** Addresses of the partners that somebody wrote it to; none of a mail of the house. */
   partners: string[];
 }
 
@@ -86,9 +86,11 @@ export async function next(caller: Caller, sent: Sent | undefined): Promise<Take
         from links l where l.tenant = m.tenant and l.id = m.link_id), true) as "linkDead",
       exists (select from mail_attachments a where a.tenant = m.tenant and a.mail_id = m.id)
         as attached,
-      array(select p.email from mail_recipients r
-        join partners p on p.tenant = r.tenant and p.id = r.partner_id
-        where r.tenant = m.tenant and r.mail_id = m.id and p.email <> '') as partners`.execute(db);
+      case when m.kind is null then array(
+        select coalesce((select p.email from partners p
+          where p.tenant = r.tenant and p.id = r.partner_id), '')
+        from mail_recipients r where r.tenant = m.tenant and r.mail_id = m.id)
+      else '{}' end as partners`.execute(db);
   return rows[0];
 }
 

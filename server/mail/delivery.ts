@@ -1,6 +1,6 @@
-// Delivery of what one tenant has outgoing. Mails are taken one at a time by a few lanes, a connection
-// each: a lane says in one commit which mail has gone and which it takes next, so that whatever ends the
-// process loses none and repeats at most the mail that each lane was at.
+// Delivery of what one tenant has outgoing, by a few lanes, a connection each. A lane says in one commit which
+// mail has gone and which it takes. It already begins with the mail it took before, but its content ends
+// only after that commit: whatever ends the process loses none and repeats at most one mail a lane.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { notify } from '../notices/notices.ts';
 import { SETTINGS, type Caller } from '../store/caller.ts';
@@ -29,10 +29,14 @@ interface Round {
   lanes: Promise<void>[];
   /** The picture that mails show, read when one first does. */
   logo?: ReturnType<typeof readLogo>;
-  /** The administrators are told, or being told. */
-  telling?: Promise<void>;
   /** Nothing more is to be taken: the server is away, or has had enough for now. */
   over: boolean;
+  /** The server is away: what was taken and not tried waits like the rest. */
+  rest?: { minutes: number; failure: Failure };
+  /** There is no server to go by. */
+  held: boolean;
+  /** Something failed for good: administrators are to know. */
+  failed: boolean;
   /** When it makes sense to come again, where that is later than at once. */
   again?: Date;
 }
@@ -45,32 +49,30 @@ async function openRound(caller: Caller, stop: AbortSignal): Promise<Round> {
       budgets.set(server, server.rate - (await store.lately(caller, server.id)));
   const sender = await senderOf(caller);
   return {
-    ...{ caller, stop, sender, servers, budgets, ways: new Map(), lanes: [], over: false },
+    ...{ caller, stop, sender, servers, budgets, ways: new Map(), lanes: [] },
+    ...{ over: false, held: false, failed: false },
     until: Date.now() + ROUND,
   };
 }
 
-async function tellThem(caller: Caller): Promise<void> {
+/** Tells the administrators, once an hour at most, that mail fails for good. */
+async function tellAdministrators(caller: Caller): Promise<void> {
   for (const id of await store.untold(caller, SETTINGS)) await notify(caller, id, 'mail_failed');
-}
-
-/** Tells the administrators that mail fails for good: once an hour at most, and by one lane of a round. */
-function tellAdministrators(round: Round): Promise<void> {
-  return (round.telling ??= tellThem(round.caller));
 }
 
 async function fail(round: Round, mail: store.Taken, failure: Failure): Promise<void> {
   await store.end(round.caller, mail, 'exception', failure);
-  await tellAdministrators(round);
+  round.failed = true;
 }
 
 /** Lets a mail wait, and all others too when it is the server that is at fault. */
 async function waitFor(round: Round, mail: store.Taken, failure: Failure): Promise<void> {
   const minutes = pauseAfter(mail.attempts);
   const givenUp = await store.postpone(round.caller, mail, minutes, failure);
-  if (failure.away) round.over = true;
-  const others = failure.away && (await store.postponeAll(round.caller, minutes, failure));
-  if (givenUp || others) await tellAdministrators(round);
+  round.failed ||= givenUp;
+  if (!failure.away) return;
+  round.over = true;
+  round.rest = { minutes, failure };
 }
 
 /** Whether the server may have one more now; if not, the mail goes back and the round is over. */
@@ -110,18 +112,29 @@ async function partsOf(round: Round, mail: store.Taken): Promise<Message['attach
 }
 
 /** Hands a mail to its server. Answers what is to be said of it; throws what stood in the way. */
-async function hand(round: Round, mail: store.Taken, server: AnyServer): Promise<store.Sent> {
+async function hand(
+  round: Round,
+  mail: store.Taken,
+  { server, gate }: { server: AnyServer; gate: Promise<unknown> },
+): Promise<store.Sent> {
   const { caller, sender } = round;
   const origin = fromOf(mail, sender, server);
   const message = messageOf(caller, mail, origin, await partsOf(round, mail));
   const way = await wayOf(round, server);
-  const refused = await way.send(message);
+  const refused = await way.send(message, gate);
   const { id, attempts } = mail;
   return { id, attempts, serverId: server.id, from: written(origin.from), refused };
 }
 
-/** Deals with one mail. Answers it if it was sent; everything else is settled here. */
-async function dealWith(round: Round, mail: store.Taken): Promise<store.Sent | undefined> {
+/**
+ * Deals with one mail; nothing of it is accepted before `gate` is open. Answers it if it was sent; everything
+ * else is settled here.
+ */
+async function dealWith(
+  round: Round,
+  mail: store.Taken,
+  gate: Promise<unknown>,
+): Promise<store.Sent | undefined> {
   const { caller } = round;
   if (mail.linkDead) {
     const dead = { type: null, step: 'link', reason: '' } as const;
@@ -134,13 +147,12 @@ async function dealWith(round: Round, mail: store.Taken): Promise<store.Sent | u
   const server = serverFor(round.servers, round.sender.address);
   if (!server) {
     await store.putBack(caller, mail);
-    round.over = true;
-    if (await store.hold(caller)) await tellAdministrators(round);
+    round.over = round.held = true;
     return undefined;
   }
   if (!(await mayGo(round, mail, server))) return undefined;
   try {
-    return await hand(round, mail, server);
+    return await hand(round, mail, { server, gate });
   } catch (error) {
     const failure = failureOf(error);
     return void (await (failure.lasting ? fail : waitFor)(round, mail, failure));
@@ -163,22 +175,51 @@ function mayTake({ over, stop, until }: Round): boolean {
   return !over && !stop.aborted && Date.now() < until;
 }
 
-/** One lane: takes, sends, says so and takes the next, until there is none. */
-async function work(round: Round): Promise<void> {
-  let sent: store.Sent | undefined;
-  while (mayTake(round)) {
-    const done = sent;
-    sent = undefined;
-    const mail = await store.next(round.caller, done).catch(async (error: unknown) => {
-      if (done) await writeDown(round.caller, done);
-      throw error;
-    });
-    if (!mail) return;
-    // There may be more: another lane looks, as long as there are connections left.
-    if (round.lanes.length < CONNECTIONS) round.lanes.push(work(round));
-    sent = await dealWith(round, mail);
+/** Says what was sent, and takes the next if the round goes on. */
+async function take(round: Round, sent?: store.Sent): Promise<store.Taken | undefined> {
+  const { caller } = round;
+  if (!mayTake(round)) return sent && void (await writeDown(caller, sent));
+  try {
+    return await store.next(caller, sent);
+  } catch (error) {
+    if (sent) await writeDown(caller, sent);
+    throw error;
   }
-  if (sent) await writeDown(round.caller, sent);
+}
+
+/** A promise that somebody awaits later: its failure shows there. */
+function later<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/** One lane: sends what it took, with one mail taken ahead, until there is none. */
+async function work(round: Round): Promise<void> {
+  let mail = await take(round);
+  if (!mail) return;
+  // There may be more: another lane looks, as long as there are connections left.
+  if (round.lanes.length < CONNECTIONS) round.lanes.push(later(work(round)));
+  let ahead = later(take(round));
+  let gate: Promise<unknown> = Promise.resolve();
+  while (mail) {
+    const sent = await dealWith(round, mail, gate);
+    const following = ahead;
+    gate = ahead = later(take(round, sent));
+    mail = await following;
+    if (!mail || mayTake(round)) continue;
+    await store.putBack(round.caller, mail);
+    mail = undefined;
+  }
+  const left = await ahead;
+  if (left) await store.putBack(round.caller, left);
+}
+
+/** What a round leaves: all that is due waits where no server takes it, and administrators are told of failures. */
+async function settleRest({ caller, rest, held, failed }: Round): Promise<void> {
+  const givenUp = held
+    ? await store.hold(caller)
+    : rest && (await store.postponeAll(caller, rest.minutes, rest.failure));
+  if (failed || givenUp) await tellAdministrators(caller);
 }
 
 /** Waits for all lanes, those that start meanwhile included; throws what ended one. */
@@ -195,9 +236,10 @@ async function allDone({ lanes }: Round): Promise<void> {
 export async function deliver(caller: Caller, stop: AbortSignal): Promise<Date | undefined> {
   if (caller.tenant.test) return void (await store.catchAll(caller));
   const round = await openRound(caller, stop);
-  round.lanes.push(work(round));
+  round.lanes.push(later(work(round)));
   try {
     await allDone(round);
+    await settleRest(round);
   } finally {
     for (const way of round.ways.values())
       void way.then(

@@ -1,6 +1,7 @@
 // The way out: pooled SMTP connections to one server. The only place that opens any. It refuses to for a
 // test database, whatever anybody above it believes.
 import { isIP } from 'node:net';
+import { Transform } from 'node:stream';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import type { SMTPPoolOptions } from 'nodemailer/lib/smtp-pool';
 import { Refusal } from '../kernel/refusal.ts';
@@ -35,8 +36,11 @@ export type Message = Pick<
 
 /** Open connections to a server. */
 export interface Transport {
-  /** Sends; answers what the server refused of it, if it accepted the rest. Throws what SMTP says. */
-  send(message: Message): Promise<string | null>;
+  /**
+   * Sends; answers what the server refused of it, if it accepted the rest. Throws what SMTP says. The end of
+   * the content is held back until `gate` is settled, so that nothing is accepted before; if that fails, nothing is.
+   */
+  send(message: Message, gate?: Promise<unknown>): Promise<string | null>;
   /** Ends the connections; those that are at it first finish, unless forced. */
   close(force?: boolean): void;
 }
@@ -74,6 +78,19 @@ const LIMITS = {
   disableUrlAccess: true,
 } as const;
 
+/** Passes content on, and its end once the gate is open. */
+function heldBack(gate: Promise<unknown>): Transform {
+  return new Transform({
+    transform: (chunk, _encoding, done) => done(null, chunk),
+    flush: (done) => {
+      gate.then(
+        () => done(),
+        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+      );
+    },
+  });
+}
+
 /**
  * Opens the way to a server; connections are made when there is something to send. Throws Refusal
  * `mail_test_database` (403), the guard's `mail_host_unknown` and `mail_host_inner` (422), and
@@ -96,10 +113,16 @@ export async function openTransport(
     pool: true,
     maxConnections: connections,
   });
+  pool.use('stream', (mail, done) => {
+    const { gate } = mail.data as { gate?: Promise<unknown> };
+    if (gate) mail.message.transform(() => heldBack(gate));
+    done();
+  });
   return {
-    send: async (message) => {
+    send: async (message, gate) => {
       const signal = AbortSignal.timeout(LONGEST);
-      const { rejected, rejectedErrors } = await pool.sendMail({ ...message, signal });
+      const gated: SendMailOptions & { gate?: Promise<unknown> } = { ...message, signal, gate };
+      const { rejected, rejectedErrors } = await pool.sendMail(gated);
       if (rejected.length === 0) return null;
       return (rejectedErrors ?? []).map(({ message: words }) => words).join('\n');
     },
