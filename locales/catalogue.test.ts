@@ -88,6 +88,23 @@ const assembled: { prefix: string; endings: Iterable<string> }[] = [
   },
   { prefix: 'mail-words.state.', endings: ['original', 'own', 'changed', 'shared'] },
   { prefix: 'mail-failure.', endings: mailSteps },
+  {
+    prefix: 'event.',
+    endings: [
+      'link_mailed',
+      'link_copied',
+      'letter_printed',
+      'password_given',
+      'password_by_link',
+      'reset_asked',
+      'reset_unreachable',
+      'address_asked',
+      'address_cancelled',
+      'address_confirmed',
+      'address_changed',
+      'address_undone',
+    ],
+  },
 ];
 const assembledKeys = assembled.flatMap(({ prefix, endings }) =>
   [...endings].map((ending) => prefix + ending),

@@ -10,6 +10,7 @@ import { apiKey } from './api-keys/key.model.ts';
 import { company } from './companies/company.model.ts';
 import { currency } from './companies/currency.model.ts';
 import { language } from './languages/language.model.ts';
+import { link } from './links/link.model.ts';
 import { action } from './menus/action.model.ts';
 import { mail } from './mail/mail.model.ts';
 import { mailServer } from './mail/server.model.ts';
@@ -48,4 +49,5 @@ export const models: readonly ModelDeclaration[] = [
   apiKey,
   mailServer,
   mail,
+  link,
 ];

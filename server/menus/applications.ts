@@ -53,6 +53,7 @@ const all: readonly Listed[] = [
           { label: 'menu.settings.users', href: '/settings/users' },
           { label: 'menu.settings.groups', href: '/settings/groups' },
           { label: 'menu.settings.companies', href: '/settings/companies', group: SETTINGS },
+          { label: 'menu.settings.links', href: '/settings/links' },
         ],
       },
       {

@@ -45,6 +45,12 @@ const plain: readonly Plain[] = [
     label: 'menu.settings.companies',
   },
   {
+    path: '/settings/links',
+    model: 'huis.link',
+    group: ACCESS_RIGHTS,
+    label: 'menu.settings.links',
+  },
+  {
     path: '/settings/technical/models',
     model: 'ir.model',
     group: ACCESS_RIGHTS,

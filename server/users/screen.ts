@@ -12,6 +12,7 @@ import { call } from '../records/save.ts';
 import { aboveOf } from '../access/limits.ts';
 import { TECHNICAL } from '../access/names.ts';
 import type { Caller } from '../store/caller.ts';
+import { readHistory, type History } from './history.ts';
 import { heldGroups, offeredGroups, startingGroups } from './offered-groups.ts';
 import { rightsChoices, type RightsChoices } from './rights-choices.ts';
 
@@ -33,6 +34,8 @@ interface Security {
   lastSeen: string | null;
   keys: number;
   keyUsed: string | null;
+  /** Null where the reader may not see links. */
+  history: History | null;
 }
 
 /** A user's form, ready to be drawn. */
@@ -83,6 +86,7 @@ async function readSecurity(asker: Asker, id: number): Promise<Security> {
     lastSeen: sessions.last,
     keys: keys.many,
     keyUsed: keys.last,
+    history: await readHistory(asker, id),
   };
 }
 

@@ -83,6 +83,7 @@ const inside = [
   '/settings/users',
   '/settings/users?filter=portal&q=nobody',
   '/settings/users/new',
+  '/settings/links',
   '/settings/groups',
   '/settings/companies',
   '/settings/technical/models',
