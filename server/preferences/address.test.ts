@@ -4,7 +4,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { openWorld, PASSWORD, type World } from '#tests/world.ts';
 import { holdInstallation } from '../kernel/installation.ts';
 import { heldSecret } from '../kernel/secrets.ts';
-import { makeLinks } from '../links/links.ts';
+import { lookUp, makeLinks } from '../links/links.ts';
 import { LINK_SECRET, secretPlace } from '../mail/post.ts';
 import { listNotices } from '../notices/notices.ts';
 import { execute } from '../models/execute.ts';
@@ -236,4 +236,13 @@ test('the way back is open for three days', async () => {
   });
   await assert.rejects(undoAddress(at(73), token!, 'old@example.be'), dead('expired'));
   await undoAddress(at(71), token!, 'old@example.be');
+});
+
+test('a first address ends no links: a letter on its way stays good', async () => {
+  const paul = await world.person(caller, { login: 'paul', name: 'Paul', email: '' });
+  const wish = { userId: paul.person.id, purpose: 'invitation', way: 'letter' } as const;
+  const [letter] = await makeLinks(caller, [wish]);
+  await write(anne, 'res.users', paul.person.id);
+  assert.equal((await lookUp(caller, letter!.token))!.why, null);
+  assert.deepEqual(await mails(), [], 'there is no old address to write to');
 });

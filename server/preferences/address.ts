@@ -85,7 +85,8 @@ export async function afterChange(
   { from, to, kind }: { from: string; to: string; kind: EventKind },
 ): Promise<void> {
   const said = { from: from || NONE, to: to || NONE };
-  await endLinks(inside, [userId]);
+  // Without an old address none went there; a letter on its way stays good.
+  if (from !== '') await endLinks(inside, [userId]);
   await record(inside, userId, kind, said);
   await notify(inside, userId, 'email_changed', said);
   const [reader] = await readersOf(inside, [userId]);
