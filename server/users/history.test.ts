@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { asMember, openWorld, type World } from '#tests/world.ts';
 import { holdInstallation } from '../kernel/installation.ts';
 import { endLinks, makeLinks, noteOpened, type Wish } from '../links/links.ts';
+import { waitingForMail } from '../mail/ready.ts';
 import { execute } from '../models/execute.ts';
 import { ask, settleRequests } from '../passwords/reset.ts';
 import { ACCESS_RIGHTS, type Caller, type Member } from '../store/caller.ts';
@@ -100,4 +101,13 @@ test('helpers read the list of links, without any secret; others do not', async 
   assert.ok(!JSON.stringify(rows).includes(token));
   assert.ok(!Object.keys(rows[0]!).some((name) => /token|hash|secret/.test(name)));
   await assert.rejects(read(marie), { code: 'access_model' });
+});
+
+test('while mail does not leave, administrators are told how much waits', async () => {
+  const { caller: quiet } = await world.tenant();
+  holdInstallation({ url, mailHosts: [] });
+  await ask(quiet, { name: 'admin', language: 'fr_BE' });
+  assert.deepEqual(await waitingForMail(quiet), { mails: 0, requests: 1 });
+  holdInstallation({ url, mailHosts: [], smtpUrl: 'smtp://mail.invalid' });
+  assert.equal(await waitingForMail(quiet), null);
 });

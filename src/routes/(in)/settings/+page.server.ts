@@ -1,6 +1,7 @@
 // General settings of the co-operative, for those who administer it.
 import { redirect } from '@sveltejs/kit';
 import { known, localeTag } from '#server/languages/known.ts';
+import { waitingForMail } from '#server/mail/ready.ts';
 import { listTimeZones } from '#server/preferences/time-zones.ts';
 import { readSettings, saveSettings } from '#server/tenants/settings.ts';
 import { packZones } from '#lib/fields/zones.ts';
@@ -12,14 +13,16 @@ import type { Actions, PageServerLoad } from './$types.js';
 export const load: PageServerLoad = (event) =>
   answer(event, async () => {
     const caller = memberOf(event);
-    const [stored, language] = await Promise.all([
-      readSettings(caller),
+    const stored = await readSettings(caller);
+    const [language, waiting] = await Promise.all([
       event.locals.settleLanguage(),
+      waitingForMail(caller),
     ]);
     const loaded = event.locals.recognised?.languages ?? [];
     return {
       crumbs: [{ label: 'menu.settings.general' }] satisfies Crumb[],
       stored,
+      waiting,
       languages: shownLanguages(known, (code) => loaded.includes(code)),
       zones: packZones(listTimeZones(localeTag(language), caller.now())),
       saved: event.url.searchParams.has('saved'),
