@@ -79,6 +79,9 @@ function paint(list: Point[][]): { data: Uint8ClampedArray; side: number } {
 }
 
 function scan(drawing: string): URL {
+  // Points a module: a code of four to five centimetres.
+  const scales = [...drawing.matchAll(/([\d.]+) 0 0 ([\d.]+) 0 0 cm/g)].map(([, x]) => Number(x));
+  assert.ok(scales.some((scale) => scale > 1.5 && scale < 4));
   const { data, side } = paint(shapes(drawing));
   const read = jsQR(data, side, side);
   assert.ok(read, 'the code can be read');

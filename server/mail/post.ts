@@ -1,5 +1,6 @@
 // Posting a mail: composed in the reader's language and stored in the transaction of its cause. The office
 // delivers it afterwards; a test database keeps it in its own mailbox.
+import { setImmediate } from 'node:timers/promises';
 import { baseOf } from '../kernel/installation.ts';
 import { heldSecret, newToken } from '../kernel/secrets.ts';
 import type { NewLink } from '../links/links.ts';
@@ -84,15 +85,41 @@ export async function postComposed(
   return id!;
 }
 
-/** Stores the mails; answers their numbers. A reader without an address is passed over by the caller. */
+/** Mails that are stored in one statement. */
+const AT_ONCE = 200;
+
+/** Mails that are written before anything else gets its turn: a thousand must not hold up the others. */
+const IN_A_ROW = 20;
+
+async function written(
+  caller: Caller,
+  head: Letterhead,
+  letters: readonly Letter[],
+): Promise<store.NewMail[]> {
+  const mails: store.NewMail[] = [];
+  for (const letter of letters) {
+    mails.push(stored(caller, head, letter));
+    if (mails.length % IN_A_ROW === 0) await setImmediate();
+  }
+  return mails;
+}
+
+/**
+ * Stores the mails; answers their numbers. A reader without an address is passed over by the caller. While
+ * the database stores some, the next are written.
+ */
 export async function post(caller: Caller, letters: readonly Letter[]): Promise<number[]> {
   if (letters.length === 0) return [];
-  const head = await readLetterhead(
-    caller,
-    letters.map(({ kind }) => kind),
-  );
-  return store.insert(
-    caller,
-    letters.map((letter) => stored(caller, head, letter)),
-  );
+  const kinds = letters.map(({ kind }) => kind);
+  const head = await readLetterhead(caller, kinds);
+  const ids: number[] = [];
+  let storing: Promise<number[]> = Promise.resolve([]);
+  for (let at = 0; at < letters.length; at += AT_ONCE) {
+    const mails = await written(caller, head, letters.slice(at, at + AT_ONCE));
+    ids.push(...(await storing));
+    storing = store.insert(caller, mails);
+    // It is awaited below: nobody is to call it unhandled meanwhile.
+    storing.catch(() => undefined);
+  }
+  return [...ids, ...(await storing)];
 }

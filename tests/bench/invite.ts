@@ -21,6 +21,8 @@ async function addPeople(client: pg.Client, database: string): Promise<void> {
       select made.tenant, made.id, t.company, made.email from made, t`,
     [database, PEOPLE],
   );
+  // As the database does by itself, a minute later.
+  await client.query('analyze partners, users');
 }
 
 async function accept(visitor: Visitor): Promise<number> {
