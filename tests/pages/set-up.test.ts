@@ -53,7 +53,7 @@ test('a made-up address opens nothing', async () => {
 
 test('the address of the console opens the page, refusals keep what was typed', async () => {
   await page.goto(server.url + address());
-  assert.equal(page.url(), `${server.url}/set-up`, 'the secret is out of the address');
+  assert.equal(page.url(), `${server.url}/set-up?link=1`, 'the secret is out of the address');
   await page.getByLabel('Nom de la coopérative').pressSequentially('Les Petits Pots d’Été');
   assert.equal(
     await page.getByLabel('Nom de la base de données').inputValue(),
