@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import jsQR from 'jsqr';
 import sharp from 'sharp';
+import { drawings, scan } from '#tests/letter.ts';
 import { openWorld, type World } from '#tests/world.ts';
 import { loadLanguage } from '../languages/load.ts';
 import { readLink } from '../links/links.ts';
@@ -33,60 +34,6 @@ async function person(wish: object = {}): Promise<Member> {
   return world.person(caller, { login, name: `Łukasz Ñandú Kovácsőrsi ${count}`, ...wish });
 }
 const id = ({ person }: Member) => person.id;
-
-/** The drawing of each page: what the file holds that is drawn, unpacked. */
-function drawings(pdf: Buffer): string[] {
-  const text = pdf.toString('latin1');
-  const drawn: string[] = [];
-  for (const { index } of text.matchAll(/stream\r?\n/g)) {
-    const start = index + /stream\r?\n/.exec(text.slice(index))![0].length;
-    try {
-      const content = inflateSync(pdf.subarray(start)).toString('latin1');
-      if (/ re\b| l\b/.test(content) && content.includes(' Tf')) drawn.push(content);
-    } catch {
-      // Not packed, or the end of a stream.
-    }
-  }
-  return drawn;
-}
-
-type Point = [number, number];
-
-/** Shapes of four corners in the drawing: the modules of the code, in its own measure. */
-function shapes(drawing: string): Point[][] {
-  const found: Point[][] = [];
-  let open: Point[] = [];
-  for (const [, x, y, act] of drawing.matchAll(/(-?[\d.]+) (-?[\d.]+) ([ml])\b/g)) {
-    if (act === 'm') found.push((open = []));
-    open.push([Number(x), Number(y)]);
-  }
-  return found.filter((corners) => corners.length === 4);
-}
-
-/** Paints the shapes as a scanner would see them. */
-function paint(list: Point[][]): { data: Uint8ClampedArray; side: number } {
-  const scale = 4;
-  const right = Math.max(...list.flat().map(([x]) => x)) + 4;
-  const side = right * scale;
-  const data = new Uint8ClampedArray(side * side * 4).fill(255);
-  for (const corners of list) {
-    const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
-    for (let y = Math.min(...ys) * scale; y < Math.max(...ys) * scale; y++)
-      for (let x = Math.min(...xs) * scale; x < Math.max(...xs) * scale; x++)
-        data.fill(0, (y * side + x) * 4, (y * side + x) * 4 + 3);
-  }
-  return { data, side };
-}
-
-function scan(drawing: string): URL {
-  // Points a module: a code of four to five centimetres.
-  const scales = [...drawing.matchAll(/([\d.]+) 0 0 ([\d.]+) 0 0 cm/g)].map(([, x]) => Number(x));
-  assert.ok(scales.some((scale) => scale > 1.5 && scale < 4));
-  const { data, side } = paint(shapes(drawing));
-  const read = jsQR(data, side, side);
-  assert.ok(read, 'the code can be read');
-  return new URL(read.data);
-}
 
 test('each page holds the code of its person’s link, which lives as long as an invitation', async () => {
   const people = [

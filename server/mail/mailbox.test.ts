@@ -69,7 +69,7 @@ test('a mail is caught with its link alive, in both of its forms and in its fram
   const [link] = [await readLink(keeper, token)];
   assert.equal(link.login, 'marie@example.be');
   const names = mail.headers.map(({ name }) => name);
-  assert.deepEqual(names, ['To', 'Subject', 'Date', 'Message-ID']);
+  assert.deepEqual(names, ['From', 'To', 'Subject', 'Date', 'Message-ID']);
 });
 
 test('what is stored shows no token', async () => {

@@ -9,6 +9,7 @@ import { listTenants } from '../store/tenants.ts';
 import { withLive } from './live.ts';
 import * as store from './mailbox.store.ts';
 import { LINK_SECRET, secretPlace } from './post.ts';
+import { senderOf } from './sender.ts';
 
 /** Mails on one page. */
 const SHOWN = 50;
@@ -77,8 +78,9 @@ export async function openCaught(caller: Caller, id: number): Promise<OpenedMail
   const { messageId, from, cc, replyTo, to, subject, when } = mail;
   const address = liveAddress(known.tenant, mail);
   const body = { html: mail.html, text: mail.text };
+  const sender = await senderOf(known);
   const written = [
-    ['From', from],
+    ['From', from ?? `"${sender.name}" <${sender.address}>`],
     ['To', to],
     ['Cc', cc],
     ['Reply-To', replyTo],

@@ -87,6 +87,60 @@ function hintCapsLock(event) {
 
 for (const kind of ['keydown', 'keyup', 'focusout']) document.addEventListener(kind, hintCapsLock);
 
+// How strong a new password is: `[data-strength-of]`, filled in after a rest in typing.
+
+/** Milliseconds without a key before asking. */
+const REST = 350;
+let asking = new AbortController();
+
+/** @typedef {{ score: number, label: string, remarks: string[] }} Strength */
+
+/** Shows what was found; nothing hides the meter. @param {HTMLElement} box @param {Strength | undefined} found */
+function showStrength(box, found) {
+  box.hidden = found === undefined;
+  const [label, meter, remarks] = ['strong', 'meter', '.remarks'].map((s) => box.querySelector(s));
+  if (found === undefined || !label || !(meter instanceof HTMLMeterElement)) return;
+  label.textContent = found.label;
+  meter.value = found.score;
+  const lines = found.remarks.map((text) =>
+    Object.assign(document.createElement('p'), { textContent: text }),
+  );
+  remarks?.replaceChildren(...lines);
+}
+
+/** The meter is a comfort: without an answer there is none. @param {HTMLElement} box @param {string} password @param {AbortSignal} signal */
+async function askStrength(box, password, signal) {
+  const response = await fetch(box.dataset.asks ?? '', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ password }),
+    signal,
+  });
+  showStrength(box, response.ok && !response.redirected ? await response.json() : undefined);
+}
+
+document.addEventListener('input', ({ target }) => {
+  if (!(target instanceof HTMLInputElement)) return;
+  const box = document.querySelector(`[data-strength-of="${CSS.escape(target.id)}"]`);
+  if (!(box instanceof HTMLElement)) return;
+  asking.abort();
+  const { signal } = (asking = new AbortController());
+  if (target.value === '') return showStrength(box, undefined);
+  const ask = () => {
+    if (signal.aborted) return;
+    askStrength(box, target.value, signal).catch(() => {
+      if (!signal.aborted) showStrength(box, undefined);
+    });
+  };
+  setTimeout(ask, REST);
+});
+
+document.addEventListener('reset', ({ target }) => {
+  asking.abort();
+  if (!(target instanceof HTMLFormElement)) return;
+  for (const box of all(target, '[data-strength-of]')) showStrength(box, undefined);
+});
+
 // ── Forms ─────────────────────────────────────────────────────────────────────────────────────────
 
 /** After this long, in milliseconds, a form that led nowhere may be sent again. */

@@ -1,11 +1,12 @@
 // The second half of the seed in a real Chromium, in French, with a real mail server: forgotten password,
 // mail read, link followed, new password, signed in; the same started by an administrator; the portal
-// invitation; a copied link. The same phone and scriptless ways as the first half.
+// invitation; a copied link; the code of a letter. The same phone and scriptless ways as the first half.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import PostalMime, { type Email } from 'postal-mime';
 import { openChromium, sidewaysBy, ways, type Way } from '../chromium.ts';
+import { drawings, scan } from '../letter.ts';
 import { openStage, type Stage } from '../pages/stage.ts';
 import { freePort, until } from '../server.ts';
 import { PASSWORD } from '../world.ts';
@@ -83,6 +84,25 @@ async function choose(page: Page, link: string, name: string): Promise<void> {
   await page.getByText(name).first().waitFor({ state: 'attached' });
 }
 
+/** Somebody else follows a link, in a browser of their own. */
+async function follow(way: Way, link: string, name: string): Promise<void> {
+  const theirs = await visit(way);
+  await choose(await theirs.newPage(), link, name);
+  await theirs.close();
+}
+
+/** An act of a menu of somebody's form. */
+async function chooseAct(page: Page, id: number, [menu, act]: [string, string]): Promise<void> {
+  await formOf(page, id);
+  await page.locator('summary', { hasText: menu }).click();
+  await page.getByRole('link', { name: act }).click();
+  await page
+    .getByRole('heading', { level: 1 })
+    .filter({ hasText: /lien|Lettre/ })
+    .waitFor();
+  await page.waitForTimeout(400);
+}
+
 async function signIn(page: Page, login: string, password: string): Promise<void> {
   await page.goto(stage.address('/web/login'));
   await page.getByLabel('Courriel').fill(login);
@@ -148,9 +168,7 @@ for (const way of ways)
       const mail = await nextMail(email, before);
       assert.match(mail.text ?? '', /L’accès au portail .* vous a été donné/);
       assert.ok(mail.text?.includes(email) && mail.text.includes(stage.caller.tenant.name));
-      const theirs = await visit(way);
-      await choose(await theirs.newPage(), linkIn(mail), 'Luc Maes');
-      await theirs.close();
+      await follow(way, linkIn(mail), 'Luc Maes');
       await formOf(page, luc.person.id);
       const later = mailsTo(email);
       await page
@@ -160,6 +178,33 @@ for (const way of ways)
         .click();
       const reset = await nextMail(email, later);
       assert.match(reset.subject ?? '', /nouveau mot de passe/i);
+      await follow(way, linkIn(reset), 'Luc Maes');
       await here.clearCookies();
+    });
+
+    test('who has no mailbox is handed a link, or scans the code of a letter', async () => {
+      const login = `membre ${nth}`;
+      const rita = await stage.person({ login, name: 'Rita Wouters', portal: true });
+      await signIn(page, ADMINISTRATOR, PASSWORD);
+      await page.waitForURL(/\/home/);
+      await chooseAct(page, rita.person.id, ['Action', 'Copier un lien']);
+      await page.getByRole('button', { name: 'Créer le lien' }).click();
+      const handed = await page.getByRole('textbox', { name: /lien/i }).inputValue();
+      await follow(way, handed, 'Rita Wouters');
+
+      await chooseAct(page, rita.person.id, ['Imprimer', 'Lettre d’accès']);
+      const printed = new Promise<Buffer>((resolve) => {
+        void here.route('**/letters/pdf', async (route) => {
+          resolve(await (await route.fetch()).body());
+          await route.fulfill({ contentType: 'text/plain', body: 'printed' });
+        });
+      });
+      await page.getByRole('button', { name: 'Créer la lettre' }).click();
+      const [letter, ...more] = drawings(await printed);
+      assert.ok(letter && more.length === 0);
+      await follow(way, scan(letter).href, 'Rita Wouters');
+      await here.clearCookies();
+      await signIn(page, login, NEW);
+      await page.waitForURL(/\/my/);
     });
   });

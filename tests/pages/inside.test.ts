@@ -228,11 +228,13 @@ test('without scripts a signature that was not touched stays rich', async () => 
 
 test('the meter says how strong a password is while it is typed', async () => {
   await page.goto(stage.address('/my/profile/security'));
-  const strength = page.locator('#strength');
+  const strength = page.locator('#password-strength');
   await page.getByLabel('Nouveau mot de passe', { exact: true }).fill('noor peeters');
   await strength.locator('strong', { hasText: 'Très faible' }).waitFor();
   await page.getByLabel('Nouveau mot de passe', { exact: true }).fill('sept bus verts dansent');
   await strength.locator('strong', { hasText: 'Très fort' }).waitFor();
+  await page.getByLabel('Nouveau mot de passe', { exact: true }).fill('');
+  await strength.locator('strong').waitFor({ state: 'hidden' });
 });
 
 test('a to-do pressed twice is added once, done, undone and deleted', async () => {

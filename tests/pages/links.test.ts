@@ -111,6 +111,30 @@ for (const way of ways)
     await page.context().close();
   });
 
+test('behind a link too the meter says how strong a password is, and to nobody without one', async () => {
+  const { person } = await somebody();
+  const page = await visit();
+  await page.goto(await linkOf(person.id));
+  const box = page.getByLabel('Nouveau mot de passe', { exact: true });
+  const told = page.locator('#password-strength strong');
+  await box.pressSequentially('luc lien 2026');
+  await told.filter({ hasText: 'Très faible' }).waitFor();
+  await page.getByText('Votre nom, votre adresse').waitFor();
+  await box.fill(NEW);
+  await told.filter({ hasText: 'Très fort' }).waitFor();
+  await page.context().close();
+  for (const path of ['reset_password', 'signup', 'new_password']) {
+    const query = `db=${stage.caller.tenant.name}`;
+    const answer = await fetch(stage.address(`/web/${path}/strength?${query}`), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ password: NEW }),
+      redirect: 'manual',
+    });
+    assert.equal(answer.status, path === 'new_password' ? 303 : 410, path);
+  }
+});
+
 test('whoever is asked for, the page says and does the same', async () => {
   const { person } = await somebody();
   const answers = new Set<string>();

@@ -3,13 +3,14 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { isRefusal, Refusal } from '#server/kernel/refusal.ts';
 import { lookUp, noteOpened, readLink, type Ending, type Purpose } from '#server/links/links.ts';
-import { setByLink } from '#server/passwords/by-link.ts';
+import { ownWordsOf, setByLink } from '#server/passwords/by-link.ts';
 import { askAgain } from '#server/passwords/reset.ts';
 import type { Caller } from '#server/store/caller.ts';
 import { act, callerOf, type Form } from './answers.ts';
 import { setDevice } from './cookies.ts';
 import { enter, homeOf } from './enter.ts';
 import { addressOf, readToken } from './one-time-token.ts';
+import { tellStrength } from './strength.ts';
 
 /** What the page of a link shows. */
 export type LinkView = { database: string; cooperative: string } & (
@@ -69,6 +70,12 @@ async function set(event: RequestEvent, form: Form): Promise<never> {
   const owner = await setByLink(caller, token, { password, repeated: form.text('repeated') });
   // The secret stays in its cookie: a second tab is told that it was used.
   return letIn(event, owner.login, password);
+}
+
+/** How strong a password would be, for the holder of a living link alone. Throws Refusal `link_dead` (410). */
+export async function tellStrengthByLink(event: RequestEvent): Promise<Response> {
+  const link = await readLink(callerOf(event), readToken(event));
+  return tellStrength(event, ownWordsOf(link));
 }
 
 async function again(event: RequestEvent): Promise<never> {
