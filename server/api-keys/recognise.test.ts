@@ -148,11 +148,11 @@ test('recognising a key is one statement', async () => {
   const { key } = await make(marie);
   let statements = 0;
   const db = visitor.db.withPlugin({
-    transformQuery: ({ node }) => {
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
       statements += 1;
-      return node;
+      return result;
     },
-    transformResult: async ({ result }) => result,
   });
   assert.ok(await recognise(key, { ...visitor, db }));
   assert.equal(statements, 1);

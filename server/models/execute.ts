@@ -62,6 +62,15 @@ function findAct(model: Model, method: string): Act {
   throw new Refusal('method_unknown', { status: 404, values: { method, model: model.name } });
 }
 
+/** Whether the call changes nothing; false for one that is refused. */
+export function onlyReads({ model, method }: Call): boolean {
+  try {
+    return findAct(findModel(model), method).reads ?? false;
+  } catch {
+    return false;
+  }
+}
+
 function argumentsWrong(detail: string): Refusal {
   return new Refusal('arguments_wrong', { status: 422, values: { detail } });
 }

@@ -1,12 +1,14 @@
 // JSON-2: a model and method in the address, named arguments in the body, real statuses, an API key.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
+import type { Door } from '../api-keys/recognise.ts';
 import { isRefusal, Refusal } from '../kernel/refusal.ts';
 import { modelsFor } from '../models/describe.ts';
 import { execute, methodsOf } from '../models/execute.ts';
 import { recogniseBearer } from '../sign-in/programs.ts';
 import type { Member } from '../store/caller.ts';
 import { tenantByHost } from '../store/tenants.ts';
+import { readWithKey } from './ahead.ts';
 import { described, faultOf } from './faults.ts';
 import { isObject, parseJson } from './json-body.ts';
 import { takeJsonOnly } from './json-content.ts';
@@ -31,24 +33,41 @@ function unauthorized(message: string): WireError {
   return new WireError('werkzeug.exceptions.Unauthorized', message, 401);
 }
 
+/** The text of the bearer's key, if the request has any. */
+function keyIn({ headers }: FastifyRequest): string | undefined {
+  return /^bearer +(\S{1,400}) *$/i.exec(headers.authorization ?? '')?.[1];
+}
+
+/** How the request names its database. */
+function doorOf(visit: Visit, { headers }: FastifyRequest): Door {
+  const named = headers['x-odoo-database'];
+  return named === undefined
+    ? { name: null, host: visit.host }
+    : { name: String(named), host: null };
+}
+
 /** The member of the bearer's key. Throws WireError (401). */
 async function bearer(visit: Visit, request: FastifyRequest, target: Target): Promise<Member> {
-  const [, value] = /^bearer +(\S{1,400}) *$/i.exec(request.headers.authorization ?? '') ?? [];
+  const value = keyIn(request);
   if (value === undefined)
     throw unauthorized(
       'User not authenticated, use an API Key with a Bearer Authorization header.',
     );
   const caller = await enter(visit, request);
+  const proof = { value, protocol: 'json2' as const, ...target };
   try {
-    return await recogniseBearer(caller, visit.app.secret, { value, protocol: 'json2', ...target });
+    return await recogniseBearer(caller, visit.app.secret, proof, doorOf(visit, request));
   } catch (error) {
     throw isRefusal(error, 'wrong_pair') ? unauthorized('Invalid apikey') : error;
   }
 }
 
-function namedArguments(body: unknown): Record<string, unknown> {
+function objectIn(body: unknown): Record<string, unknown> | undefined {
   const parsed = Buffer.isBuffer(body) ? parseJson(body) : undefined;
-  if (isObject(parsed)) return parsed;
+  return isObject(parsed) ? parsed : undefined;
+}
+
+function notNamed(): never {
   throw new WireError('werkzeug.exceptions.BadRequest', 'the body must be a JSON object', 400);
 }
 
@@ -80,10 +99,17 @@ function forBearer<R extends FastifyRequest>(
 type Request = FastifyRequest<{ Params: Target }>;
 
 async function call(visit: Visit, request: Request): Promise<unknown> {
+  const { model, method } = request.params;
+  const kwargs = objectIn(request.body);
+  const key = keyIn(request);
+  if (key !== undefined && kwargs) {
+    const asked = { model, method, args: [], kwargs };
+    const read = await readWithKey(visit, key, doorOf(visit, request), asked);
+    if (read) return read.result;
+  }
   const member = await bearer(visit, request, request.params);
   visit.caller = member;
-  const { model, method } = request.params;
-  return execute(member, { model, method, args: [], kwargs: namedArguments(request.body) });
+  return execute(member, { model, method, args: [], kwargs: kwargs ?? notNamed() });
 }
 
 type DocRequest = FastifyRequest<{ Params: { file: string } }>;

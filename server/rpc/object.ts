@@ -3,17 +3,24 @@ import { Refusal } from '../kernel/refusal.ts';
 import { execute, type Call } from '../models/execute.ts';
 import { recogniseProgram } from '../sign-in/programs.ts';
 import type { Member } from '../store/caller.ts';
+import { readWithKey } from './ahead.ts';
 import { argumentError, expect } from './arguments.ts';
 import { isObject } from './json-body.ts';
 import { enterDatabase, type Visit } from './visit.ts';
 import { WireError } from './wire-error.ts';
 
-/** The number a client names itself by; some send it as text. Throws Refusal `wrong_pair` (401). */
-function readUid(uid: unknown): number {
+/** The number a client names itself by; some send it as text. Undefined for what is none. */
+function uidIn(uid: unknown): number | undefined {
   const value = typeof uid === 'string' && /^\d{1,10}$/.test(uid) ? Number(uid) : uid;
-  if (Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31)
-    return value as number;
-  throw new Refusal('wrong_pair', { status: 401 });
+  const isOne = Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31;
+  return isOne ? (value as number) : undefined;
+}
+
+/** The same. Throws Refusal `wrong_pair` (401). */
+function readUid(uid: unknown): number {
+  const value = uidIn(uid);
+  if (value === undefined) throw new Refusal('wrong_pair', { status: 401 });
+  return value;
 }
 
 /** The member whose credentials start the arguments. */
@@ -29,6 +36,17 @@ async function recognise(
   const member = await recogniseProgram(caller, visit.app.secret, { userId: readUid(uid) }, proof);
   visit.caller = member;
   return member;
+}
+
+/** The call made ahead, for one with a key of the very person who is named. */
+async function readAsKeyHolder(
+  visit: Visit,
+  [db, uid, key]: readonly unknown[],
+  call: Call,
+): Promise<{ result: unknown } | undefined> {
+  const id = uidIn(uid);
+  if (typeof db !== 'string' || typeof key !== 'string' || id === undefined) return undefined;
+  return readWithKey(visit, key, { name: db, host: null }, call, id);
 }
 
 function readCall(method: string, args: readonly unknown[]): Call {
@@ -55,5 +73,6 @@ export async function operate(
   if (method !== 'execute' && method !== 'execute_kw')
     throw new WireError('builtins.NameError', `Method not available ${method}`, 404);
   const call = readCall(method, args);
-  return execute(await recognise(visit, args, call), call);
+  const read = await readAsKeyHolder(visit, args, call);
+  return read ? read.result : execute(await recognise(visit, args, call), call);
 }

@@ -3,28 +3,31 @@ import { signIn } from '../sign-in/password.ts';
 import { mustChange } from '../sign-in/programs.ts';
 import * as sessions from '../sign-in/sessions.ts';
 import type { Member } from '../store/caller.ts';
+import type { Asked } from '../store/reminders.ts';
 import { argumentError } from './arguments.ts';
 import { sessionExpired, type Exchange } from './envelope.ts';
 import { dropSessionId, readSessionId, setSessionId } from './session-cookie.ts';
 import { sessionInfo } from './session-info.ts';
-import { callerIn, enterDatabase, type Visit } from './visit.ts';
+import { enterDatabase, memberFor, type Visit } from './visit.ts';
 
 async function recogniseToken(visit: Visit, value: string | undefined): Promise<Member | null> {
   const cookie = sessions.readCookie(value);
   if (!cookie) return null;
   const db = visit.app.store.tenant(cookie.tenantId);
-  const found = await sessions.recognise(db, cookie.tenantId, cookie.token, new Date());
+  const found = await sessions.recogniseSpeaker(db, cookie.tenantId, cookie.token, new Date());
   if (!found) return null;
-  const { tenant, person, language, timeZone } = found;
-  const member = {
-    ...callerIn(visit, tenant),
-    person,
-    language: language ?? tenant.language,
-    timeZone: timeZone ?? tenant.timeZone,
-  };
+  const member = memberFor(visit, found);
   visit.caller = member;
   if (found.mustChange) throw mustChange();
   return member;
+}
+
+/** What to ask about the session the cookie holds, ahead of a call; undefined without a cookie. */
+export function askAbout({ app }: Visit, { request }: Exchange): Asked | undefined {
+  const cookie = sessions.readCookie(readSessionId(request));
+  if (!cookie) return undefined;
+  const { tenantId, token } = cookie;
+  return sessions.askAbout(app.store.tenant(tenantId), tenantId, token, new Date());
 }
 
 /**

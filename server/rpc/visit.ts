@@ -1,7 +1,8 @@
 // A request of a program: which application it reached, from where, and as whom it may speak.
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
-import type { Caller, Tenant } from '../store/caller.ts';
+import type { Caller, Member, Tenant } from '../store/caller.ts';
+import type { Speaker } from '../store/reminders.ts';
 import { tenantByName } from '../store/tenants.ts';
 import { WireError } from './wire-error.ts';
 
@@ -30,18 +31,36 @@ export function visitOf(app: App, request: FastifyRequest, protocol: Visit['prot
   };
 }
 
+/** A visitor of the tenant from where this request comes. */
+function visitorOf({ app, address, userAgent }: Visit, tenant: Tenant): Caller {
+  const { language, timeZone } = tenant;
+  const db = app.store.tenant(tenant.id);
+  return {
+    tenant,
+    db,
+    person: null,
+    language,
+    timeZone,
+    address,
+    userAgent,
+    now: () => new Date(),
+  };
+}
+
 /** The visitor of a tenant, before anybody is recognised. */
 export function callerIn(visit: Visit, tenant: Tenant): Caller {
-  return (visit.caller = {
-    tenant,
-    db: visit.app.store.tenant(tenant.id),
-    person: null,
-    language: tenant.language,
-    timeZone: tenant.timeZone,
-    address: visit.address,
-    userAgent: visit.userAgent,
-    now: () => new Date(),
-  });
+  return (visit.caller = visitorOf(visit, tenant));
+}
+
+/** The speaker as a member, in their own language and zone. */
+export function memberFor(visit: Visit, speaker: Speaker): Member {
+  const { tenant, person, language, timeZone } = speaker;
+  return {
+    ...visitorOf(visit, tenant),
+    person,
+    language: language ?? tenant.language,
+    timeZone: timeZone ?? tenant.timeZone,
+  };
 }
 
 /** The visitor of the database with this name. Throws WireError when there is none. */

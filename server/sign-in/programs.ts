@@ -1,7 +1,7 @@
 // Programs say who they are with every call: a login or number, and a password or an API key. Throttled
 // like signing in; what was verified a moment ago is not hashed again.
 import { setTimeout as pause } from 'node:timers/promises';
-import { looksLikeKey, recogniseKey } from '../api-keys/recognise.ts';
+import { looksLikeKey, recogniseKey, type Door } from '../api-keys/recognise.ts';
 import { noteUse } from '../api-keys/uses.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { SecretKey } from '../kernel/secrets.ts';
@@ -86,9 +86,10 @@ export async function recogniseBearer(
   caller: Caller,
   secret: SecretKey,
   proof: Proof,
+  door?: Door,
 ): Promise<Member> {
   const holder = looksLikeKey(proof.value)
-    ? await recogniseKey(caller, secret, proof.value, proof)
+    ? await recogniseKey(caller, secret, proof.value, proof, door)
     : null;
   if (!holder) throw wrong();
   return speakAs(caller, holder);

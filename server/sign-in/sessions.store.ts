@@ -1,21 +1,17 @@
 // SQL of sessions.
 import { sql } from 'kysely';
 import type { Caller } from '../store/caller.ts';
+import { fixed } from '../store/fixed.ts';
 import type { Database } from '../store/open.ts';
 import { personColumns, toPerson, type PersonRow } from '../store/person.ts';
 import type { Recognised } from './sessions.ts';
 
-interface Row extends PersonRow {
+/** A session with its person and tenant: all that a program's call needs. */
+export interface SessionRow extends PersonRow {
   session_id: string;
   must_change_password: boolean;
   proven_at: Date;
   last_seen_at: Date;
-  languages: string[];
-  company_name: string;
-  colour: string;
-  unread: number;
-  todos: number;
-  picture_digest: string | null;
   tenant_name: string;
   title: string;
   url: string | null;
@@ -28,15 +24,43 @@ interface Row extends PersonRow {
   copied_from: string | null;
 }
 
-/** The living session with this token hash, its person and tenant, or undefined. */
-export async function find(
-  db: Database,
-  tenantId: number,
-  tokenHash: Buffer,
-  now: Date,
-): Promise<(Recognised & { lastSeenAt: Date }) | undefined> {
-  const { rows } = await sql<Row>`
-    select s.id as session_id, s.proven_at, s.last_seen_at, u.must_change_password, ${personColumns},
+/** The same with what the frame of a page shows. */
+interface FramedRow extends SessionRow {
+  languages: string[];
+  company_name: string;
+  colour: string;
+  unread: number;
+  todos: number;
+  picture_digest: string | null;
+}
+
+const columns = sql`s.id as session_id, s.proven_at, s.last_seen_at, u.must_change_password, ${personColumns},
+      t.name as tenant_name, t.title, t.url, t.language as tenant_language,
+      t.time_zone as tenant_time_zone, t.password_min_length, t.session_idle_minutes,
+      t.session_absolute_minutes, t.is_test, t.copied_from`;
+
+const joins = sql`sessions s
+    join users u on u.tenant = s.tenant and u.id = s.user_id
+    join partners p on p.tenant = u.tenant and p.id = u.partner_id
+    join tenants t on t.id = s.tenant`;
+
+/** Where the session has this token hash and lives, and its person is not archived. */
+const living = (tenantId: number, tokenHash: Buffer, now: Date) => sql`
+    s.tenant = ${tenantId} and s.token_hash = ${tokenHash} and u.active
+      and s.last_seen_at > ${now}::timestamptz - t.session_idle_minutes * interval '1 minute'
+      and s.created_at > ${now}::timestamptz - t.session_absolute_minutes * interval '1 minute'`;
+
+/** The living session with this token hash, for a program: without what only pages show. */
+export const plain = fixed(
+  'huis_session',
+  (tenantId: number, tokenHash: Buffer, now: Date) => sql<SessionRow>`
+    select ${columns} from ${joins} where ${living(tenantId, tokenHash, now)}`,
+);
+
+const framed = fixed(
+  'huis_framed_session',
+  (tenantId: number, tokenHash: Buffer, now: Date) => sql<FramedRow>`
+    select ${columns},
       array(select l.code from languages l where l.tenant = s.tenant
         order by l.loaded_at, l.code) as languages,
       c.name as company_name, c.colour,
@@ -45,24 +69,34 @@ export async function find(
       (select count(*)::integer from todos d
         where d.tenant = s.tenant and d.user_id = s.user_id and d.done_at is null) as todos,
       (select i.digest from pictures i where i.tenant = s.tenant
-        and i.partner_id = u.partner_id and i.size = 128) as picture_digest,
-      t.name as tenant_name, t.title, t.url, t.language as tenant_language,
-      t.time_zone as tenant_time_zone, t.password_min_length, t.session_idle_minutes,
-      t.session_absolute_minutes, t.is_test, t.copied_from
-    from sessions s
-    join users u on u.tenant = s.tenant and u.id = s.user_id
-    join partners p on p.tenant = u.tenant and p.id = u.partner_id
-    join companies c on c.tenant = u.tenant and c.id = u.company_id
-    join tenants t on t.id = s.tenant
-    where s.tenant = ${tenantId} and s.token_hash = ${tokenHash} and u.active
-      and s.last_seen_at > ${now}::timestamptz - t.session_idle_minutes * interval '1 minute'
-      and s.created_at > ${now}::timestamptz - t.session_absolute_minutes * interval '1 minute'`.execute(
-    db,
-  );
-  return rows[0] && toRecognised(tenantId, rows[0]);
+        and i.partner_id = u.partner_id and i.size = 128) as picture_digest
+    from ${joins} join companies c on c.tenant = u.tenant and c.id = u.company_id
+    where ${living(tenantId, tokenHash, now)}`,
+);
+
+/** The living session with this token hash, its person and tenant, or undefined. */
+export async function find(
+  db: Database,
+  tenantId: number,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<(Recognised & { lastSeenAt: Date }) | undefined> {
+  const [row] = await framed.run(db, tenantId, tokenHash, now);
+  if (!row) return undefined;
+  return {
+    ...toSpeaker(tenantId, row),
+    languages: row.languages,
+    companyName: row.company_name,
+    colour: row.colour,
+    unread: row.unread,
+    todos: row.todos,
+    pictureDigest: row.picture_digest,
+    lastSeenAt: row.last_seen_at,
+  };
 }
 
-function toRecognised(tenantId: number, row: Row): Recognised & { lastSeenAt: Date } {
+/** Who speaks through the session of a row. */
+export function toSpeaker(tenantId: number, row: SessionRow) {
   return {
     tenant: {
       id: tenantId,
@@ -80,14 +114,7 @@ function toRecognised(tenantId: number, row: Row): Recognised & { lastSeenAt: Da
     person: toPerson(row, { id: row.session_id, provenAt: row.proven_at }),
     mustChange: row.must_change_password,
     language: row.language,
-    languages: row.languages,
     timeZone: row.time_zone,
-    companyName: row.company_name,
-    colour: row.colour,
-    unread: row.unread,
-    todos: row.todos,
-    pictureDigest: row.picture_digest,
-    lastSeenAt: row.last_seen_at,
   };
 }
 

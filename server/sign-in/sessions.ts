@@ -4,6 +4,7 @@ import { hashToken, newToken } from '../kernel/secrets.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { inTransaction, member, type Caller, type Person, type Tenant } from '../store/caller.ts';
 import type { Database } from '../store/open.ts';
+import { remember, type Asked, type Speaker } from '../store/reminders.ts';
 import * as store from './sessions.store.ts';
 
 /** How long a password proof counts for acts that ask for it again, in milliseconds (ASVS 7.5.1). */
@@ -56,6 +57,35 @@ export async function recognise(
   if (now.getTime() - lastSeenAt.getTime() > NOTE_EVERY)
     await store.noteSeen(db, tenantId, recognised.person.session!.id, now);
   return recognised;
+}
+
+/** What to ask the database about a token ahead of a call. */
+export function askAbout(db: Database, tenantId: number, token: string, now: Date): Asked {
+  const hash = hashToken(token);
+  return {
+    name: `session ${tenantId} ${hash.toString('base64')}`,
+    question: () => store.plain.ready(db, tenantId, hash, now),
+  };
+}
+
+/**
+ * The same for a program, without what only pages show; remembered for calls that ask ahead, unless a
+ * password must be chosen first.
+ */
+export async function recogniseSpeaker(
+  db: Database,
+  tenantId: number,
+  token: string,
+  now: Date,
+): Promise<(Speaker & { mustChange: boolean }) | null> {
+  const [row] = await store.plain.run(db, tenantId, hashToken(token), now);
+  if (!row) return null;
+  const speaker = store.toSpeaker(tenantId, row);
+  const seenAt = row.last_seen_at.getTime();
+  if (now.getTime() - seenAt > NOTE_EVERY) await store.noteSeen(db, tenantId, row.session_id, now);
+  else if (!speaker.mustChange)
+    remember(askAbout(db, tenantId, token, now).name, speaker, row, seenAt + NOTE_EVERY);
+  return speaker;
 }
 
 /** Whether the caller gave their password within the last ten minutes. */

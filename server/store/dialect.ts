@@ -12,6 +12,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
+import type { Ahead } from './ahead.ts';
 import { rowsOf, run, type Step } from './errand.ts';
 import { keepsStatements, type Prepared } from './prepared.ts';
 
@@ -32,6 +33,8 @@ interface Scope {
   opening: string;
   /** What comes before a statement outside a transaction, in the same packet; null where nothing must. */
   entry: Step | null;
+  /** Asked in front of the first statement. */
+  ahead?: Ahead;
   /** Shared by all scopes of a pool: names belong to connections. */
   prepared: Prepared;
 }
@@ -66,6 +69,7 @@ class ScopedConnection implements DatabaseConnection {
    * that follows in the aborted transaction.
    */
   begin(): void {
+    this.#scope.ahead?.mustBeAsked();
     inOnePacket(this.client);
     later(this.client.query(this.#scope.opening));
     this.inTransaction = true;
@@ -97,10 +101,14 @@ class ScopedConnection implements DatabaseConnection {
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     if (query.parameters.length === 0) return this.#runPlain(query.sql);
-    const { entry } = this.#scope;
+    const { entry, ahead } = this.#scope;
     const enters = !this.inTransaction && entry !== null;
-    const steps = [...(enters ? [entry] : []), this.#step(query)];
+    const question = ahead?.take() ?? null;
+    const steps = [enters ? entry : null, question, this.#step(query)].filter(
+      (step) => step !== null,
+    );
     const answers = await run(this.client, steps, () => (this.spoilt = true));
+    if (question) ahead!.judge(answers.at(-2)!);
     const { command, ...answer } = answers.at(-1)!;
     return toResult(rowsOf<Row>(answer), command);
   }

@@ -1,6 +1,7 @@
 // Opens the one database: DATABASE_URL, or the embedded PostgreSQL of the data folder.
 import { Kysely } from 'kysely';
 import pg from 'pg';
+import type { Ahead } from './ahead.ts';
 import { scopedDialect } from './dialect.ts';
 import { openEmbedded, type Embedded } from './embedded.ts';
 import { shippedMigrations } from './migrate.ts';
@@ -18,6 +19,8 @@ export interface Store {
   readonly installation: Database;
   /** As the server's role inside one tenant: every statement sees that tenant alone. */
   tenant(id: number): Database;
+  /** The same, asking a question in front of the first statement. */
+  ahead(id: number, ahead: Ahead): Database;
   /** Throws when the database does not answer or lacks a migration that this version ships. */
   ready(): Promise<void>;
   /** Starts the embedded database again should it end; does nothing for a database of the operator's. */
@@ -56,19 +59,21 @@ function openPool(url: string, connections: number): pg.Pool {
   return pool;
 }
 
-/** The handles of tenants, made once each: a handle is a few objects and no connection. */
+/** A handle of the tenant: a few objects and no connection. */
+function handle(pool: pg.Pool, prepared: Prepared, id: number, ahead?: Ahead): Database {
+  if (!Number.isSafeInteger(id)) throw new Error('a tenant is named by its number');
+  const opening = `${OPENING}; set local role huis_server; set local huis.tenant = '${id}'`;
+  const entry = { text: ENTRY, values: [id], name: 'huis_entry' };
+  return new Kysely<Tables>({ dialect: scopedDialect(pool, { opening, entry, ahead, prepared }) });
+}
+
+/** The handles of tenants, made once each. */
 function handles(pool: pg.Pool, prepared: Prepared): (id: number) => Database {
   const made = new Map<number, Database>();
   return (id) => {
-    if (!Number.isSafeInteger(id)) throw new Error('a tenant is named by its number');
-    let handle = made.get(id);
-    if (!handle) {
-      const opening = `${OPENING}; set local role huis_server; set local huis.tenant = '${id}'`;
-      const entry = { text: ENTRY, values: [id], name: 'huis_entry' };
-      handle = new Kysely<Tables>({ dialect: scopedDialect(pool, { opening, entry, prepared }) });
-      made.set(id, handle);
-    }
-    return handle;
+    let known = made.get(id);
+    if (!known) made.set(id, (known = handle(pool, prepared, id)));
+    return known;
   };
 }
 
@@ -138,6 +143,7 @@ export async function openStore({
       dialect: scopedDialect(pool, { opening: OPENING, entry: null, prepared }),
     }),
     tenant: handles(pool, prepared),
+    ahead: (id, ahead) => handle(pool, prepared, id, ahead),
     ready: () => checkMigrations(pool),
     watch: (onGone) => {
       if (embedded) watcher = watchEmbedded(pool, dataFolder, onGone);
