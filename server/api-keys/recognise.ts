@@ -42,8 +42,8 @@ function admits(caller: Caller, secret: SecretKey, key: string, found: store.Fou
  * The owner of a key with what the key leaves of their rights, read in one statement; null for a
  * text that is no key of this tenant, one that ended or was revoked, an archived owner, a portal
  * person where those have no keys, and an address outside the key's list: all look alike from
- * outside. The call is counted. `door` is how the program named the database. Whether the owner is the person that the caller named is the
- * protocol's to compare.
+ * outside. The call is counted. `door` is how the program named the database. Whether the owner is the
+ * person that the caller named is the protocol's to compare.
  */
 export async function recogniseKey(
   caller: Caller,
