@@ -25,6 +25,8 @@ export function hashToken(token: string): Buffer {
 /** The installation's secret: keyed digests of things that must not be readable from a table. */
 export class SecretKey {
   readonly #key: Buffer;
+  /** By purpose: there are a handful, each named in the code. */
+  readonly #cipherKeys = new Map<string, Uint8Array>();
 
   constructor(key: Buffer) {
     this.#key = key;
@@ -45,7 +47,12 @@ export class SecretKey {
   }
 
   #cipherKey(purpose: string): Uint8Array {
-    return new Uint8Array(hkdfSync('sha256', this.#key, '', purpose, 32));
+    let key = this.#cipherKeys.get(purpose);
+    if (!key) {
+      key = new Uint8Array(hkdfSync('sha256', this.#key, '', purpose, 32));
+      this.#cipherKeys.set(purpose, key);
+    }
+    return key;
   }
 
   /**

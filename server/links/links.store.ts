@@ -32,13 +32,17 @@ export async function insert(
     way,
     target: target ?? null,
   }));
+  const userIds = rows.map((row) => row.user_id);
+  const replaced = rows.map((row) => `${row.user_id} ${row.purpose}`);
   const made = await sql<{ id: number; expiresAt: Date; token: Buffer }>`
     with w as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as w (token text, user_id integer, purpose text, way text, target text)
     ), older as (
-      update links l set ended_at = ${now()}, ending = 'replaced' from w
-      where l.tenant = ${tenant.id} and l.user_id = w.user_id and l.purpose = w.purpose
+      -- Compared by a hash: a join with what comes from JSON, whose size nobody knows, goes through both.
+      update links l set ended_at = ${now()}, ending = 'replaced'
+      where l.tenant = ${tenant.id} and l.user_id = any(${userIds}::integer[])
+        and l.user_id || ' ' || l.purpose = any(${replaced}::text[])
         and l.ended_at is null and l.purpose <> 'address_undo'
     )
     insert into links (tenant, token_hash, user_id, purpose, way, target, asked_by, created_at, expires_at)

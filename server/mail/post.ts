@@ -86,7 +86,7 @@ export async function postComposed(
 }
 
 /** Mails that are stored in one statement. */
-const AT_ONCE = 200;
+const AT_ONCE = 100;
 
 /** Mails that are written before anything else gets its turn: a thousand must not hold up the others. */
 const IN_A_ROW = 20;
