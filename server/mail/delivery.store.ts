@@ -165,6 +165,16 @@ export async function putBack(
   );
 }
 
+/** Cancels at once all that is due and nobody's and whose link is dead: a newer mail has replaced it. */
+export async function cancelDead({ db, tenant }: Caller): Promise<void> {
+  await sql`update mails m set state = 'cancel', failure_type = null, failure_step = 'link',
+      failure_reason = '', secret = null, leased_until = null, updated_at = now()
+    where m.tenant = ${tenant.id} and m.state = 'outgoing' and m.due_at <= now()
+      and (m.leased_until is null or m.leased_until <= now()) and m.secret is not null
+      and not exists (select from links l where l.tenant = m.tenant and l.id = m.link_id
+        and l.ended_at is null and l.expires_at > now())`.execute(db);
+}
+
 /** Lets all that is due wait for a server. */
 export async function hold(caller: Caller): Promise<boolean> {
   return postponeAll(caller, HELD, { type: 'mail_smtp', step: 'no_server' as Step, reason: '' });

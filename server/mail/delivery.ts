@@ -235,6 +235,7 @@ async function allDone({ lanes }: Round): Promise<void> {
  */
 export async function deliver(caller: Caller, stop: AbortSignal): Promise<Date | undefined> {
   if (caller.tenant.test) return void (await store.catchAll(caller));
+  await store.cancelDead(caller);
   const round = await openRound(caller, stop);
   round.lanes.push(later(work(round)));
   try {
