@@ -88,9 +88,9 @@ export async function giveByHand(
   if (missing) throw new Refusal('password_missing', { field: fieldOf(missing.id) });
   // Hashing takes its time: no transaction waits for it.
   const hashes = new Map<number, string>();
-  for (const { userId, login, name, email } of people) {
-    const words = [login, name, email];
-    hashes.set(userId, await hashNew(caller, given.get(userId)!, words, fieldOf(userId)));
+  for (const person of people) {
+    const { userId } = person;
+    hashes.set(userId, await hashNew(caller, given.get(userId)!, person, fieldOf(userId)));
   }
   await asking(member, async (asker) => {
     const policy = await mustAllowHand(asker);

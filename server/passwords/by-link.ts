@@ -11,11 +11,6 @@ async function demandProofs(caller: Caller, token: string): Promise<Link> {
   return readLink(caller, token);
 }
 
-/** The words of a link's person: what their password may not be made of. */
-export function ownWordsOf({ login, name, email }: Link): string[] {
-  return [login, name, email ?? ''];
-}
-
 /**
  * Sets the password through a link: ends the person's sessions and all their links. A refused password
  * leaves the link alive. Answers whose it was.
@@ -29,7 +24,7 @@ export async function setByLink(
   const link = await demandProofs(caller, token);
   if (password === '') throw new Refusal('password_missing', { field: 'password' });
   if (password !== repeated) throw new Refusal('passwords_differ', { field: 'repeated' });
-  const hash = await hashNew(caller, password, ownWordsOf(link));
+  const hash = await hashNew(caller, password, link);
   // Whoever holds the link does it, not who happens to be signed in in the same browser.
   return inTransaction({ ...caller, person: null }, async (inside) => {
     await spendLink(inside, link);

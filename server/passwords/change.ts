@@ -14,14 +14,6 @@ export interface Change {
   repeated: string;
 }
 
-/**
- * The caller's own words and the co-operative's: what their password may not be made of.
- */
-export function ownWords(caller: Caller): string[] {
-  const { person } = member(caller);
-  return [person.login, person.name, person.email ?? '', caller.tenant.title, caller.tenant.name];
-}
-
 /** Proves the current password, then stores the new one; `also` runs in the same transaction. */
 async function replace<T>(
   caller: Caller,
@@ -34,7 +26,7 @@ async function replace<T>(
   if (password === '') throw new Refusal('password_missing', { field: 'password' });
   await prove(caller, secret, current, 'current');
   if (password === current) throw new Refusal('password_same', { field: 'password' });
-  const hash = await hashNew(caller, password, ownWords(caller));
+  const hash = await hashNew(caller, password, person);
   return inTransaction(caller, async (inside) =>
     also(inside, await givePassword(inside, person.id, hash)),
   );

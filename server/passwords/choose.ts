@@ -2,7 +2,6 @@
 import { Refusal } from '../kernel/refusal.ts';
 import * as sessions from '../sign-in/sessions.ts';
 import { inTransaction, member, type Caller } from '../store/caller.ts';
-import { ownWords } from './change.ts';
 import * as store from './choose.store.ts';
 import { givePassword, hashNew } from './give.ts';
 import { verifyPassword } from './hashing.ts';
@@ -25,7 +24,7 @@ export async function chooseOwn(
   if (password !== repeated) throw new Refusal('passwords_differ', { field: 'repeated' });
   if ((await verifyPassword(given, password)).ok)
     throw new Refusal('password_same', { field: 'password' });
-  const hash = await hashNew(caller, password, ownWords(caller));
+  const hash = await hashNew(caller, password, person);
   return inTransaction(caller, async (inside) => {
     if (!(await store.isStill(inside, person.id, given))) throw chosen();
     await givePassword(inside, person.id, hash);

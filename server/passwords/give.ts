@@ -8,18 +8,27 @@ import * as store from './give.store.ts';
 import { hashPassword } from './hashing.ts';
 import { checkPolicy } from './policy.ts';
 
-/**
- * The hash of a new password that the tenant's policy accepts. `words` are the person's own. Throws the
- * refusals of `checkPolicy`.
- */
+/** Whose password it is. */
+interface Owner {
+  login: string;
+  name: string;
+  email: string | null;
+}
+
+/** The person's own words and the co-operative's: what their password may not be made of (ASVS 6.2.11). */
+export function ownWords({ tenant }: Caller, { login, name, email }: Owner): string[] {
+  return [login, name, email ?? '', tenant.title, tenant.name];
+}
+
+/** The hash of a new password that the tenant's policy accepts. Throws the refusals of `checkPolicy`. */
 export async function hashNew(
   caller: Caller,
   password: string,
-  words: string[],
+  owner: Owner,
   field = 'password',
 ): Promise<string> {
-  const { title, name, passwordMinLength } = caller.tenant;
-  await checkPolicy(password, { minLength: passwordMinLength }, [...words, title, name], field);
+  const { passwordMinLength: minLength } = caller.tenant;
+  await checkPolicy(password, { minLength }, ownWords(caller, owner), field);
   return hashPassword(password);
 }
 

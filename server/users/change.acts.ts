@@ -94,10 +94,11 @@ async function checkInbox(asker: Asker, ids: readonly number[]): Promise<void> {
  * of. One's own is one's own; for others it is one by hand.
  */
 async function givePasswords(asker: Asker, accounts: readonly store.Account[], password: string) {
-  for (const { id, login, name, email } of accounts) {
+  for (const account of accounts) {
+    const { id } = account;
     const own = id === asker.person.id;
     const policy = own ? null : await mustAllowHand(asker, 'password');
-    const hash = await hashNew(asker, password, [login, name, email ?? '']);
+    const hash = await hashNew(asker, password, account);
     if (policy === null) await givePassword(asker, id, hash);
     else await giveHand(asker, id, hash, policy);
   }

@@ -30,7 +30,9 @@ export async function createUser(caller: Caller, newcomer: Newcomer): Promise<nu
   const name = checks.checkName(newcomer.name ?? '') || login;
   const { language: wished, password } = newcomer;
   const passwordHash =
-    password === undefined ? null : await hashNew(caller, password, [login, name, email ?? '']);
+    password === undefined
+      ? null
+      : await hashNew(caller, password, { login, name, email: email ?? null });
   return inTransaction(caller, async (inside) => {
     const language = wished ? await checks.checkLanguage(inside, wished, 'language') : null;
     const groups = await resolveGroups(inside, groupNames(newcomer));

@@ -122,6 +122,9 @@ test('behind a link too the meter says how strong a password is, and to nobody w
   await page.getByText('Votre nom, votre adresse').waitFor();
   await box.fill(NEW);
   await told.filter({ hasText: 'Très fort' }).waitFor();
+  // What the policy refuses is not praised: the co-operative's name is no password of its people.
+  await box.fill(stage.caller.tenant.title);
+  await told.filter({ hasText: 'Très faible' }).waitFor();
   await page.context().close();
   for (const path of ['reset_password', 'signup', 'new_password']) {
     const query = `db=${stage.caller.tenant.name}`;

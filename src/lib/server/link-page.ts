@@ -3,7 +3,8 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { isRefusal, Refusal } from '#server/kernel/refusal.ts';
 import { lookUp, noteOpened, readLink, type Ending, type Purpose } from '#server/links/links.ts';
-import { ownWordsOf, setByLink } from '#server/passwords/by-link.ts';
+import { setByLink } from '#server/passwords/by-link.ts';
+import { ownWords } from '#server/passwords/give.ts';
 import { askAgain } from '#server/passwords/reset.ts';
 import type { Caller } from '#server/store/caller.ts';
 import { act, callerOf, type Form } from './answers.ts';
@@ -74,8 +75,8 @@ async function set(event: RequestEvent, form: Form): Promise<never> {
 
 /** How strong a password would be, for the holder of a living link alone. Throws Refusal `link_dead` (410). */
 export async function tellStrengthByLink(event: RequestEvent): Promise<Response> {
-  const link = await readLink(callerOf(event), readToken(event));
-  return tellStrength(event, ownWordsOf(link));
+  const caller = callerOf(event);
+  return tellStrength(event, ownWords(caller, await readLink(caller, readToken(event))));
 }
 
 async function again(event: RequestEvent): Promise<never> {
