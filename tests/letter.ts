@@ -3,20 +3,21 @@ import assert from 'node:assert/strict';
 import { inflateSync } from 'node:zlib';
 import jsQR from 'jsqr';
 
-/** The drawing of each page: what the file holds that is drawn, unpacked. */
-export function drawings(pdf: Buffer): string[] {
-  const text = pdf.toString('latin1');
-  const drawn: string[] = [];
-  for (const { index } of text.matchAll(/stream\r?\n/g)) {
-    const start = index + /stream\r?\n/.exec(text.slice(index))![0].length;
+/** All that the file holds packed, unpacked. */
+export function contents(pdf: Buffer): string[] {
+  const found: string[] = [];
+  for (const { index, 0: head } of pdf.toString('latin1').matchAll(/stream\r?\n/g))
     try {
-      const content = inflateSync(pdf.subarray(start)).toString('latin1');
-      if (/ re\b| l\b/.test(content) && content.includes(' Tf')) drawn.push(content);
+      found.push(inflateSync(pdf.subarray(index + head.length)).toString('latin1'));
     } catch {
       // Not packed, or the end of a stream.
     }
-  }
-  return drawn;
+  return found;
+}
+
+/** The drawing of each page. */
+export function drawings(pdf: Buffer): string[] {
+  return contents(pdf).filter((text) => / re\b| l\b/.test(text) && text.includes(' Tf'));
 }
 
 type Point = [number, number];

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Tenant } from '../store/caller.ts';
 import { fixed } from '../store/fixed.ts';
 import { personColumns, type PersonRow } from '../store/person.ts';
+import { tenantAsJson } from '../store/tenants.ts';
 
 /** A key that has not ended, of a person who is not archived. */
 export interface Found extends PersonRow {
@@ -33,11 +34,7 @@ export const byPrefix = fixed(
   ) => sql<Found>`
     select k.id as key_id, k.key_hash, k.read_only, k.models, k.addresses,
       t.allow_portal_keys as portal_keys, ${personColumns},
-      json_build_object('id', t.id, 'name', t.name, 'title', t.title, 'url', t.url,
-        'language', t.language, 'timeZone', t.time_zone, 'passwordMinLength', t.password_min_length,
-        'sessionIdleMinutes', t.session_idle_minutes,
-        'sessionAbsoluteMinutes', t.session_absolute_minutes, 'test', t.is_test,
-        'copiedFrom', t.copied_from) as tenant
+      ${tenantAsJson} as tenant
     from api_keys k
     join users u on u.tenant = k.tenant and u.id = k.user_id
     join partners p on p.tenant = u.tenant and p.id = u.partner_id

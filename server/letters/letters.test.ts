@@ -1,10 +1,9 @@
 // Access letters: the code on the page is read from the file itself and followed.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { inflateSync } from 'node:zlib';
 import jsQR from 'jsqr';
 import sharp from 'sharp';
-import { drawings, scan } from '#tests/letter.ts';
+import { contents, drawings, scan } from '#tests/letter.ts';
 import { openWorld, type World } from '#tests/world.ts';
 import { loadLanguage } from '../languages/load.ts';
 import { readLink } from '../links/links.ts';
@@ -73,14 +72,7 @@ test('letters leave a trace and a notice, and the fonts hold the letters of Euro
   assert.deepEqual(events, [{ kind: 'letter_printed', actor_id: id(admin) }]);
   assert.match(pdf.toString('latin1'), /DejaVuSansCondensed/);
   // What a glyph means is written down for copying: the name is there, letter by letter.
-  const meanings = [...pdf.toString('latin1').matchAll(/stream\r?\n/g)]
-    .map(({ index }) => {
-      try {
-        return inflateSync(pdf.subarray(index + 7)).toString('latin1');
-      } catch {
-        return '';
-      }
-    })
+  const meanings = contents(pdf)
     .filter((text) => text.includes('beginbfrange') || text.includes('beginbfchar'))
     .join('');
   for (const letter of 'ŁÑúáő')

@@ -61,6 +61,10 @@ export async function finish(caller: Caller, sent: Sent): Promise<void> {
   await sql`with ${doneWith(caller, sent)} select 1`.execute(caller.db);
 }
 
+/** Whether the mail `m` has a link, which is dead. */
+const linkDead = sql<boolean>`(m.secret is not null and not exists (select from links l
+  where l.tenant = m.tenant and l.id = m.link_id and l.ended_at is null and l.expires_at > now()))`;
+
 /**
  * In one statement, so in one commit: marks what was sent before, and takes the next mail that is due.
  * Nothing is taken from a test database.
@@ -82,8 +86,7 @@ export async function next(caller: Caller, sent: Sent | undefined): Promise<Take
     returning m.id, m.message_id as "messageId", m.kind, m.subject, m.body_html as html,
       m.body_text as text, m.email_from as from, m.email_to as to, m.email_cc as cc,
       m.reply_to as "replyTo", m.headers, m.secret, m.attempts,
-      m.secret is not null and coalesce((select l.ended_at is not null or l.expires_at <= now()
-        from links l where l.tenant = m.tenant and l.id = m.link_id), true) as "linkDead",
+      ${linkDead} as "linkDead",
       exists (select from mail_attachments a where a.tenant = m.tenant and a.mail_id = m.id)
         as attached,
       case when m.kind is null then array(
@@ -170,9 +173,7 @@ export async function cancelDead({ db, tenant }: Caller): Promise<void> {
   await sql`update mails m set state = 'cancel', failure_type = null, failure_step = 'link',
       failure_reason = '', secret = null, leased_until = null, updated_at = now()
     where m.tenant = ${tenant.id} and m.state = 'outgoing' and m.due_at <= now()
-      and (m.leased_until is null or m.leased_until <= now()) and m.secret is not null
-      and not exists (select from links l where l.tenant = m.tenant and l.id = m.link_id
-        and l.ended_at is null and l.expires_at > now())`.execute(db);
+      and (m.leased_until is null or m.leased_until <= now()) and ${linkDead}`.execute(db);
 }
 
 /** Lets all that is due wait for a server. */

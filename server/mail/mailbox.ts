@@ -8,6 +8,7 @@ import type { Store } from '../store/open.ts';
 import { listTenants } from '../store/tenants.ts';
 import { withLive } from './live.ts';
 import * as store from './mailbox.store.ts';
+import { written } from './message.ts';
 import { LINK_SECRET, secretPlace } from './post.ts';
 import { senderOf } from './sender.ts';
 
@@ -78,9 +79,8 @@ export async function openCaught(caller: Caller, id: number): Promise<OpenedMail
   const { messageId, from, cc, replyTo, to, subject, when } = mail;
   const address = liveAddress(known.tenant, mail);
   const body = { html: mail.html, text: mail.text };
-  const sender = await senderOf(known);
-  const written = [
-    ['From', from ?? `"${sender.name}" <${sender.address}>`],
+  const lines = [
+    ['From', from ?? written(await senderOf(known))],
     ['To', to],
     ['Cc', cc],
     ['Reply-To', replyTo],
@@ -93,7 +93,7 @@ export async function openCaught(caller: Caller, id: number): Promise<OpenedMail
     ...{ id: mail.id, subject, to, when },
     ...(address === null ? body : withLive(body, address)),
     link: address === null ? null : { address, alive: mail.linkAlive },
-    headers: written
+    headers: lines
       .filter(([, value]) => value !== null && value !== '')
       .map(([name, value]) => ({ name, value: String(value) })),
   };

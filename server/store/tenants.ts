@@ -18,6 +18,14 @@ export const tenantColumns = [
   'copied_from as copiedFrom',
 ] as const;
 
+/** The tenant of the row `t`, as JSON in the shape of `Tenant`. */
+export const tenantAsJson = sql<Tenant>`json_build_object(${sql.join(
+  tenantColumns.flatMap((text) => {
+    const [column, name = column] = text.split(' as ');
+    return [sql.lit(name!), sql.ref(`t.${column!}`)];
+  }),
+)})`;
+
 /** Whether a text may name a database: lower case, digits, dot, dash, underscore; 63 at most. */
 export function isTenantName(name: string): boolean {
   return /^[a-z0-9][a-z0-9._-]{0,62}$/.test(name);
@@ -47,14 +55,13 @@ export async function tenantById(store: Store, id: number): Promise<Tenant | und
  * the installation; else undefined.
  */
 export async function tenantByHost(store: Store, host: string): Promise<Tenant | undefined> {
-  const { rows } = await sql<Tenant & { host: string | null }>`
-    select id, name, title, url, host, language, time_zone as "timeZone",
-      password_min_length as "passwordMinLength", session_idle_minutes as "sessionIdleMinutes",
-      session_absolute_minutes as "sessionAbsoluteMinutes", is_test as test,
-      copied_from as "copiedFrom"
-    from tenants where host = ${host}
-      or (select count(*) = 1 from (select from tenants limit 2) few)`.execute(store.installation);
-  return rows[0];
+  return store.installation
+    .selectFrom('tenants')
+    .select(tenantColumns)
+    .where(
+      sql<boolean>`host = ${host} or (select count(*) = 1 from (select from tenants limit 2) few)`,
+    )
+    .executeTakeFirst();
 }
 
 /** A tenant in a list. */
