@@ -57,7 +57,10 @@ async function endSessions(): Promise<void> {
 }
 
 test('leaving with unsaved changes asks first, by link and by the back button', async () => {
+  // From a page whose scripts run, so that the way back stays within the document.
+  await openProfile();
   await page.getByRole('link', { name: 'À faire' }).filter({ visible: true }).first().click();
+  await page.waitForURL(/\/my\/todos$/);
   await page.locator('summary').filter({ hasText: 'Noor' }).click();
   await page.getByRole('link', { name: 'Mon profil' }).click();
   await page.locator('[contenteditable]').waitFor();
