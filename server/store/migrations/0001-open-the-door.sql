@@ -8,10 +8,13 @@ begin
   end if;
 exception when duplicate_object or unique_violation then null;
 end $$;
+-- Found made and granted, it is taken as it is: a plain grant lets nobody grant it further.
 do $$
+declare
+  -- From PostgreSQL 16 on a member may be one who may not become the role.
+  needed text := case when current_setting('server_version_num')::integer < 160000 then 'member' else 'set' end;
 begin
-  if not pg_has_role(current_user, 'huis_server', 'member') or not exists (
-    select from pg_roles where rolname = current_user and rolsuper) then
+  if not pg_has_role(current_user, 'huis_server', needed) then
     execute format('grant huis_server to %I', current_user);
   end if;
 end $$;
