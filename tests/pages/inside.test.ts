@@ -94,6 +94,42 @@ test('a second tab saves what was changed in it and nothing else', async () => {
   assert.deepEqual([stored.notificationType, stored.timeZone], ['inbox', 'Europe/Lisbon']);
 });
 
+test('what is typed while the form is being saved stays, and is not called saved', async () => {
+  await openProfile();
+  await context.route(/\?\/save$/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
+  const waiting = page.getByText('Pas encore enregistré', { exact: true });
+  const editor = page.locator('[contenteditable]');
+  const stays = async (typed: string) => {
+    assert.equal(await email().inputValue(), typed);
+    assert.match(await editor.innerText(), /^Plus tard/);
+    await waiting.waitFor();
+  };
+  await stage.chooseTimeZone(page, 'Europe/Vienna');
+  const answered = page.waitForResponse(/\?\/save$/);
+  const drawn = page.waitForURL(/\?saved$/);
+  await editor.fill('Noor, tout de suite');
+  await save();
+  await email().fill('noor.plus.tard');
+  await editor.fill('Plus tard');
+  await Promise.all([answered, drawn]);
+  await page.waitForTimeout(300);
+  await stays('noor.plus.tard');
+  const { email: address, timeZone, signature } = await stage.stored(LOGIN);
+  assert.equal(timeZone, 'Europe/Vienna');
+  assert.match(signature, /tout de suite/);
+  assert.notEqual(address, 'noor.plus.tard');
+  // That is no address: the refusal brings back the rest as it is by then.
+  const refused = page.waitForResponse(/\?\/save$/);
+  await save();
+  await email().fill('noor.encore');
+  await refused;
+  await page.locator('input[name="email"][aria-invalid="true"]').waitFor();
+  await stays('noor.encore');
+});
+
 test('what is typed before the scripts have come stays', async () => {
   await context.route(/_app\/immutable/, async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));

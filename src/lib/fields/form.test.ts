@@ -1,7 +1,7 @@
 // Refilling a refused form, and knowing whether something in it was changed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isChanged, typedOr, wasName } from './form.ts';
+import { isChanged, typedOr, typedSince, wasName } from './form.ts';
 
 function dataOf(fields: Record<string, string>): FormData {
   const data = new FormData();
@@ -26,4 +26,13 @@ test('a form is changed when a field differs from its companion, whatever the li
 test('a field that sends nothing counts as empty', () => {
   assert.equal(isChanged(dataOf({ [wasName('notificationType')]: '' })), false);
   assert.equal(isChanged(dataOf({ [wasName('notificationType')]: 'email' })), true);
+});
+
+test('what was typed since is told by name, without companions and what was not sent', () => {
+  const sent = dataOf({ email: 'a', [wasName('email')]: 'x', zone: 'z' });
+  const now = dataOf({ email: 'b', [wasName('email')]: 'a', zone: 'z', proof: 'secret' });
+  assert.deepEqual(typedSince(sent, now), { email: 'b' });
+  for (const data of [sent, now]) data.append('tag', 'one');
+  now.append('tag', 'two');
+  assert.deepEqual(typedSince(sent, now), { email: 'b' });
 });

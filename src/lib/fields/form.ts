@@ -23,3 +23,20 @@ export function isChanged(data: FormData): boolean {
     .filter((name) => name.endsWith('Was'))
     .some((was) => plain(data.get(was)) !== plain(data.get(was.slice(0, -'Was'.length))));
 }
+
+/**
+ * What changed in the fields since `sent` was read from them: the new texts, by name. Companions stay out,
+ * and fields of several values.
+ */
+export function typedSince(sent: FormData, now: FormData): Record<string, string> {
+  const single = [...new Set(now.keys())].filter(
+    (name) => !name.endsWith('Was') && now.getAll(name).length === 1,
+  );
+  return Object.fromEntries(
+    single.flatMap((name) => {
+      const value = now.get(name);
+      const changed = typeof value === 'string' && sent.has(name) && value !== sent.get(name);
+      return changed ? [[name, value]] : [];
+    }),
+  );
+}
