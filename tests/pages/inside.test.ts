@@ -117,6 +117,7 @@ test('what is typed while the form is being saved stays, and is not called saved
   await Promise.all([answered, drawn]);
   await page.waitForTimeout(300);
   await stays('noor.plus.tard');
+  assert.ok(await editor.evaluate((element) => element === document.activeElement));
   const { email: address, timeZone, signature } = await stage.stored(LOGIN);
   assert.equal(timeZone, 'Europe/Vienna');
   assert.match(signature, /tout de suite/);
