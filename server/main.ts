@@ -173,20 +173,11 @@ async function closeOffice(): Promise<void> {
 
 /** Opens and migrates the database. Throws the refusals of both, leaving nothing open. */
 async function openMigrated(config: Config): Promise<App> {
-  const [
-    { openApp },
-    { migrate },
-    { upgradeTenants },
-    { keepSweepingKeys },
-    { keepSweepingLinks },
-    { keepSweepingMailboxes },
-  ] = await Promise.all([
+  const [{ openApp }, { migrate }, { upgradeTenants }, { keepSweeping }] = await Promise.all([
     import('./app.ts'),
     import('./store/migrate.ts'),
     import('./tenants/upgrade.ts'),
-    import('./api-keys/sweep.ts'),
-    import('./links/sweep.ts'),
-    import('./mail/mailbox.ts'),
+    import('./sweeps.ts'),
   ]);
   const app = await openApp(config);
   try {
@@ -197,14 +188,8 @@ async function openMigrated(config: Config): Promise<App> {
     throw error;
   }
   app.store.watch((error) => app.log.error({ err: error }, 'the embedded database went away'));
-  keepSweepingKeys(app.store, (error) =>
-    app.log.error({ err: error }, 'old keys could not be swept'),
-  );
-  keepSweepingLinks(app.store, (error) =>
-    app.log.error({ err: error }, 'old links could not be swept'),
-  );
-  keepSweepingMailboxes(app.store, (error) =>
-    app.log.error({ err: error }, 'old mails of test databases could not be swept'),
+  keepSweeping(app.store, (what, error) =>
+    app.log.error({ err: error, what }, 'what is old could not be swept'),
   );
   return app;
 }

@@ -4,8 +4,6 @@ import { Refusal } from '../kernel/refusal.ts';
 import { isRowId } from '../kernel/row-id.ts';
 import { heldSecret } from '../kernel/secrets.ts';
 import { mustBelongTo, SETTINGS, type Caller, type Member, type Tenant } from '../store/caller.ts';
-import type { Store } from '../store/open.ts';
-import { listTenants } from '../store/tenants.ts';
 import { withLive } from './live.ts';
 import * as store from './mailbox.store.ts';
 import { written } from './message.ts';
@@ -104,21 +102,10 @@ export async function emptyMailbox(caller: Caller): Promise<number> {
   return store.empty(keeper(caller));
 }
 
-/** Deletes what a test database caught more than thirty days ago, unless its link still lives. */
-export async function sweepMailbox({
-  tenant,
-  db,
-  now,
-}: Pick<Caller, 'db' | 'now'> & { tenant: Pick<Tenant, 'id'> }): Promise<number> {
-  return store.sweep(db, tenant.id, { now: now(), days: KEPT });
-}
-
-/** Sweeps every test database each hour while the process lives; `onFailure` is told when a round fails. */
-export function keepSweepingMailboxes(opened: Store, onFailure: (error: unknown) => void): void {
-  const round = async () => {
-    const now = () => new Date();
-    for (const { id, test } of await listTenants(opened))
-      if (test) await sweepMailbox({ tenant: { id }, db: opened.tenant(id), now });
-  };
-  setInterval(() => void round().catch(onFailure), 3_600_000).unref();
+/**
+ * Deletes what a test database caught more than thirty days ago, unless its link still lives; answers how
+ * many mails. Any other database catches none.
+ */
+export async function sweepMailbox({ tenant, db, now }: Caller): Promise<number> {
+  return tenant.test ? store.sweep(db, tenant.id, { now: now(), days: KEPT }) : 0;
 }

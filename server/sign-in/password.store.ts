@@ -37,9 +37,9 @@ export async function tryLogin(
 }
 
 /**
- * Opens the session, notes the sign-in, forgets the failures and clears dead sessions: one
- * statement. Answers whether the place is new and to be told of; undefined when the person was archived or
- * got another password in the meantime.
+ * Opens the session, notes the sign-in and forgets the failures: one statement. Answers whether the
+ * place is new and to be told of; undefined when the person was archived or got another password in the
+ * meantime.
  */
 export async function openSession(
   { db, tenant, now, address, userAgent }: Caller,
@@ -82,10 +82,6 @@ export async function openSession(
     ), forgiven as (
       delete from attempts where tenant = ${tenant.id} and key = ${keyOf(gate)}
         and exists (select from still)
-    ), cleared as (
-      delete from sessions s using still where s.tenant = still.tenant and s.user_id = still.id
-        and (s.last_seen_at < ${now()}::timestamptz - ${tenant.sessionIdleMinutes}::integer * interval '1 minute'
-          or s.created_at < ${now()}::timestamptz - ${tenant.sessionAbsoluteMinutes}::integer * interval '1 minute')
     )
     select exists (select from new) as new from opened`.execute(db);
   return rows[0];

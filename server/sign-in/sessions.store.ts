@@ -175,3 +175,18 @@ export async function endAllOf({ db, tenant }: Caller, userId: number, exceptId:
     .executeTakeFirst();
   return Number(numDeletedRows);
 }
+
+/** Deletes the tenant's sessions that have idled or lived too long. */
+export async function deleteDead({ db, tenant, now }: Caller): Promise<void> {
+  const before = (minutes: number) => new Date(now().getTime() - minutes * 60_000);
+  await db
+    .deleteFrom('sessions')
+    .where('tenant', '=', tenant.id)
+    .where(({ or, eb }) =>
+      or([
+        eb('last_seen_at', '<', before(tenant.sessionIdleMinutes)),
+        eb('created_at', '<', before(tenant.sessionAbsoluteMinutes)),
+      ]),
+    )
+    .execute();
+}

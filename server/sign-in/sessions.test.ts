@@ -6,6 +6,7 @@ import { changePassword } from '../passwords/change.ts';
 import type { Caller } from '../store/caller.ts';
 import { signIn } from './password.ts';
 import * as sessions from './sessions.ts';
+import { sweepSignIns } from './sweep.ts';
 
 let world: World;
 let caller: Caller;
@@ -146,4 +147,27 @@ test('a session is noted as seen, but not at every request', async () => {
   assert.equal(await seenAt(), first);
   await recognise(one!.token, at(2));
   assert.ok((await seenAt()) > first);
+});
+
+test('dead sessions leave the table, and old counts of tries; what lives stays', async () => {
+  const [{ caller: own }, { caller: other }] = [await world.tenant(), await world.tenant()];
+  const left = async (table: 'sessions' | 'attempts', { db, tenant } = own) =>
+    (await db.selectFrom(table).select('tenant').where('tenant', '=', tenant.id).execute()).length;
+  for (const where of [own, other]) {
+    const right = { login: 'admin', password: PASSWORD, device: null };
+    await signIn(where, world.secret, right);
+    const wrong = signIn(where, world.secret, { ...right, password: 'wrong' });
+    await assert.rejects(wrong, { code: 'wrong_pair' });
+  }
+  const tried = await left('attempts');
+  assert.ok(tried > 0);
+  const sweepAt = (minutes: number) => sweepSignIns({ ...own, now: () => at(minutes) });
+  const leaves = async (minutes: number, [living, counted]: [number, number]) => {
+    await sweepAt(minutes);
+    assert.deepEqual([await left('sessions'), await left('attempts')], [living, counted]);
+  };
+  await leaves(2_879, [1, tried]);
+  await leaves(2_881, [1, 0]);
+  await leaves(own.tenant.sessionIdleMinutes + 1, [0, 0]);
+  assert.deepEqual([await left('sessions', other), await left('attempts', other)], [1, tried]);
 });

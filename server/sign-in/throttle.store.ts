@@ -79,7 +79,13 @@ export async function countAddress({ db, tenant, now }: Caller, gate: Turnstile)
   );
 }
 
-/** Deletes the count of this person and place, and what is older than two days. */
+/** Deletes the count of this person and place. */
 export async function clear({ db, tenant }: Caller, gate: Turnstile): Promise<void> {
   await sql`delete from attempts where tenant = ${tenant.id} and key = ${keyOf(gate)}`.execute(db);
+}
+
+/** Deletes the tenant's counts that nobody added to for so many days. */
+export async function deleteOld({ db, tenant, now }: Caller, days: number): Promise<void> {
+  await sql`delete from attempts where tenant = ${tenant.id}
+    and updated_at < ${now()}::timestamptz - ${days}::integer * interval '1 day'`.execute(db);
 }
