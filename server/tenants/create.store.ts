@@ -59,3 +59,19 @@ export async function deleteTenant(db: Database, name: string): Promise<boolean>
   await db.deleteFrom('tenants').where('id', '=', tenant.id).execute();
   return true;
 }
+
+/** With more tenants than these the tables are known well enough. */
+const YOUNG = 20;
+
+/**
+ * Lets PostgreSQL look at the tables of a young installation: until it does so by itself, a minute or more
+ * after the first rows, it plans for empty ones, and each question who somebody is reads every partner.
+ */
+export async function lookAtYoungTables(installation: Database): Promise<void> {
+  const few = await installation.selectFrom('tenants').select('id').limit(YOUNG).execute();
+  if (few.length === YOUNG) return;
+  const { rows } = await sql<{ tables: string }>`
+    select string_agg(quote_ident(tablename), ', ') as tables from pg_tables
+    where schemaname = 'public' and tableowner = current_user`.execute(installation);
+  if (rows[0]?.tables) await sql.raw(`analyze ${rows[0].tables}`).execute(installation);
+}

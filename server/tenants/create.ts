@@ -44,7 +44,7 @@ export async function createTenant<T = void>(
   const language = checkLanguage(wish.language);
   const url = wish.url ? baseAddress('url', wish.url) : null;
   const title = oneLine(wish.title ?? '').slice(0, 200) || wish.name;
-  return installation.transaction().execute(async (db) => {
+  const made = await installation.transaction().execute(async (db) => {
     const tenant = await store.insertTenant(db, { name: wish.name, title, url, language });
     if (!tenant)
       throw new Refusal('database_exists', {
@@ -65,4 +65,7 @@ export async function createTenant<T = void>(
     });
     return { tenant, administratorId, extra: await more?.(caller, administratorId) };
   });
+  // A help, not a need: what is made stays made.
+  await store.lookAtYoungTables(installation).catch(() => undefined);
+  return made;
 }
