@@ -97,8 +97,11 @@ async function tellThatOneEnded(facts: object): Promise<void> {
   openLog().error(facts, 'a worker ended; starting another');
 }
 
-function fork(databaseUrl: Promise<string>): void {
-  const worker = cluster.fork({ NODE_COMPILE_CACHE: getCompileCacheDir() ?? '' });
+function fork({ workers }: Config, databaseUrl: Promise<string>): void {
+  const worker = cluster.fork({
+    NODE_COMPILE_CACHE: getCompileCacheDir() ?? '',
+    HUIS_WORKERS: String(workers),
+  });
   databaseUrl.then(
     (url) => worker.send({ databaseUrl: url }),
     () => worker.kill(),
@@ -123,9 +126,9 @@ function startWorkers(
     if (stopping) return;
     if (!listened && ++inVain > 2 * config.workers) return giveUp();
     void tellThatOneEnded({ worker: worker.process.pid, code, signal });
-    setTimeout(() => stopping || fork(databaseUrl), 500);
+    setTimeout(() => stopping || fork(config, databaseUrl), 500);
   });
-  for (let i = 0; i < config.workers; i++) fork(databaseUrl);
+  for (let i = 0; i < config.workers; i++) fork(config, databaseUrl);
   return async () => {
     stopping = true;
     const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);

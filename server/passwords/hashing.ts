@@ -1,4 +1,5 @@
 // Stored passwords: makes and verifies argon2id hashes, and verifies those brought along from Odoo.
+import cluster from 'node:cluster';
 import { pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
@@ -20,9 +21,12 @@ const HEAVIEST = { memoryCost: 262_144, timeCost: 16, parallelism: 16 };
 const MOST_ROUNDS = 5_000_000;
 
 // Both kinds run on libuv's pool (4 threads unless UV_THREADPOOL_SIZE says more), which files, DNS
-// and compression share. Two threads stay clear of argon2: one for PBKDF2, one for all the rest.
+// and compression share. Two threads stay clear of argon2: one for PBKDF2, one for all the rest. More
+// hashes at once than there are processors only take each other's caches.
 const poolThreads = Number(process.env['UV_THREADPOOL_SIZE']) || 4;
-const argonPlaces = Math.max(1, Math.min(availableParallelism() + 1, poolThreads - 2));
+const processes = (cluster.isWorker && Number(process.env['HUIS_WORKERS'])) || 1;
+const processors = Math.ceil(availableParallelism() / processes);
+const argonPlaces = Math.max(1, Math.min(processors, poolThreads - 2));
 const inArgonLane = makeLane({ running: argonPlaces, waiting: 200 });
 const inPbkdf2Lane = makeLane({ running: 1, waiting: 50 });
 
