@@ -36,17 +36,19 @@ export interface Values {
   signature: string | undefined;
 }
 
-/** Writes user and partner in one statement. */
+/** Writes user and partner in one statement; a row that nothing is new in stays as it is. */
 export async function write({ db, tenant, now }: Caller, person: Person, values: Values) {
   const { notificationType, language, timeZone, email, signature } = values;
+  const anyOf = (...news: unknown[]) => news.some((value) => value !== undefined);
   await sql`
     with mine as (
       update users set notification_type = coalesce(${notificationType ?? null}::text, notification_type),
         signature = coalesce(${signature ?? null}::text, signature), updated_at = ${now()}
-      where tenant = ${tenant.id} and id = ${person.id}
+      where tenant = ${tenant.id} and id = ${person.id} and ${anyOf(notificationType, signature)}::boolean
     )
     update partners set language = coalesce(${language ?? null}::text, language),
       time_zone = coalesce(${timeZone ?? null}::text, time_zone),
       email = coalesce(${email ?? null}::text, email), updated_at = ${now()}
-    where tenant = ${tenant.id} and id = ${person.partnerId}`.execute(db);
+    where tenant = ${tenant.id} and id = ${person.partnerId}
+      and ${anyOf(language, timeZone, email)}::boolean`.execute(db);
 }
