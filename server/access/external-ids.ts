@@ -11,13 +11,18 @@ import { mustUse } from '../models/rights.ts';
  * Throws Refusal `external_id_unknown` (404).
  */
 export async function checkReference({ asker, model, named }: Handed): Promise<[string, unknown]> {
-  const full = `${String(named.module)}.${String(named.xml_id)}`;
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  const [module, name] = [text(named.module), text(named.xml_id)];
   const domain = [
-    ['module', '=', String(named.module)],
-    ['name', '=', String(named.xml_id)],
+    ['module', '=', module],
+    ['name', '=', name],
   ];
   const [found] = await searchRead(asker, model, { domain, fields: ['model', 'res_id'] });
-  if (!found) throw new Refusal('external_id_unknown', { status: 404, values: { name: full } });
+  if (!found)
+    throw new Refusal('external_id_unknown', {
+      status: 404,
+      values: { name: `${module}.${name}` },
+    });
   const target = findModel(String(found.model));
   const id = Number(found.res_id);
   try {

@@ -41,14 +41,19 @@ async function checkTokenUrl(address: unknown): Promise<void> {
   });
 }
 
+/** The number that was sent; NaN for what is none. */
+function numberOf(value: unknown): number {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+}
+
 /** Checks what came, and parts it into what is stored as it is and what is sealed. */
 async function part(values: Values): Promise<{ plain: Values; credentials: Credentials }> {
   await checkHost(values.smtp_host);
   await checkTokenUrl(values.oauth_token_url);
-  const port = values.smtp_port === undefined ? 25 : Number(values.smtp_port);
+  const port = values.smtp_port === undefined ? 25 : numberOf(values.smtp_port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw wrong('smtp_port');
   const rate = values.rate;
-  if (rate !== undefined && rate !== false && rate !== null && !(Number(rate) >= 0))
+  if (rate !== undefined && rate !== false && rate !== null && !(numberOf(rate) >= 0))
     throw wrong('rate');
   const plain = { ...values };
   const credentials: Credentials = {};
@@ -60,13 +65,13 @@ async function part(values: Values): Promise<{ plain: Values; credentials: Crede
     credentials[name] = value || '';
   }
   // No limit is none, not a limit of none.
-  if ('rate' in plain && !Number(plain.rate)) delete plain.rate;
+  if ('rate' in plain && !numberOf(plain.rate)) delete plain.rate;
   return { plain, credentials };
 }
 
 /** Adds to the sealed credentials of a server; an empty text takes one away. */
 async function seal(asker: Asker, id: number, more: Credentials, rate: unknown): Promise<void> {
-  if (rate !== undefined && !Number(rate)) await store.unlimit(asker, id);
+  if (rate !== undefined && !numberOf(rate)) await store.unlimit(asker, id);
   if (Object.keys(more).length === 0) return;
   const known = (await serverOf(asker, id))?.credentials ?? {};
   const all = Object.entries({ ...known, ...more }).filter(([, value]) => value !== '');

@@ -47,7 +47,9 @@ export async function lookUp(
       return listDatabases(visit);
     case 'db_exist':
       expect('exp_db_exist', args, ['db_name']);
-      return (await tenantByName(visit.app.store, String(args[0]))) !== undefined;
+      return (
+        typeof args[0] === 'string' && (await tenantByName(visit.app.store, args[0])) !== undefined
+      );
     case 'server_version':
       return VERSION.server_version;
     case 'list_lang':

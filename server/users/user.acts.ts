@@ -22,7 +22,9 @@ import { send } from './invite.ts';
 function readsOwn({ asker, model, ids, named }: Handed): boolean {
   const { fields } = named;
   if (ids.length !== 1 || ids[0] !== asker.person.id || !Array.isArray(fields)) return false;
-  return fields.every((name) => name === 'id' || model.all.get(String(name))?.own !== undefined);
+  return fields.every(
+    (name) => name === 'id' || (typeof name === 'string' && model.all.get(name)?.own !== undefined),
+  );
 }
 
 function text(value: unknown): string {

@@ -68,6 +68,7 @@ const nasty = fc.oneof(
     [['id', 'in', { a: 1 }]],
     { lang: 'xx_XX', tz: 'Nowhere/None', allowed_company_ids: ['x'] },
     { __proto__: null, toString: 1 },
+    [{ __proto__: null, toString: 1, valueOf: 1 }],
     'a'.repeat(3_000),
     '2026-13-45 99:99:99',
     'id desc, name nulls last; drop table users',
@@ -363,4 +364,36 @@ test(`${HOW_MANY} mutated requests give no 5xx and leave the server whole`, asyn
   assert.ok((statuses.get(200) ?? 0) > HOW_MANY / 4, 'a good part was understood');
   const version = await fetch(`${stage.url}/web/version`);
   assert.equal(version.status, 200);
+});
+
+test('an object that is no text and no number is refused wherever one is expected', async () => {
+  const odd = JSON.parse('{"toString": 1, "valueOf": 1}') as unknown;
+  const call = (model: string, method: string, ...args: unknown[]) =>
+    overJson('/web/dataset/call_kw', { model, method, args, kwargs: {} }, { cookie });
+  const shots = [
+    overJson('/jsonrpc', { service: 'db', method: 'db_exist', args: [odd] }),
+    call('res.users', 'read', [uid], [odd]),
+    call('res.users', 'search', [['name', '=', odd]]),
+    call('res.partner', 'search', [['partner_latitude', '=', odd]]),
+    call('res.partner', 'write', [uid], { partner_latitude: odd }),
+    call('ir.model.data', 'check_object_reference', odd, odd),
+    call('ir.mail_server', 'create', { name: 'x', smtp_host: 'mail.example', smtp_port: odd }),
+    call('ir.mail_server', 'create', { name: 'x', smtp_host: 'mail.example', rate: odd }),
+    call('ir.mail_server', 'create', { name: 'x', smtp_host: odd }),
+    call('res.partner', 'search', [], 0, odd, odd),
+    call('res.partner', 'read_group', [], [odd], [odd]),
+    call('res.partner', 'name_search', odd, [], odd, odd),
+    call('res.partner', 'export_data', [1], [odd]),
+    call('res.partner', 'search_read', [['create_date', '>', odd]]),
+    call('res.users', 'create', { name: 'x', login: odd, lang: odd }),
+    call('ir.config_parameter', 'get_param', odd),
+    call('ir.config_parameter', 'set_param', 'web.base.url', odd),
+  ];
+  const before = stage.logged.length;
+  for (const shot of shots) {
+    const status = await fire(shot, false);
+    assert.ok(status < 500, `${status} for ${shot.body}`);
+  }
+  const unexpected = stage.logged.slice(before).filter((line) => line.includes('"unexpected"'));
+  assert.deepEqual(unexpected, []);
 });
