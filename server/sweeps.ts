@@ -23,14 +23,10 @@ const EVERY = 3_600_000;
 /** Told what could not be swept, and why; the next round makes up for it. */
 type OnFailure = (what: string, error: unknown) => void;
 
-/** Sweeps every tenant once, as of `now`. What fails keeps nothing else from being swept. */
-export async function sweepAll(
-  store: Store,
-  onFailure: OnFailure,
-  now = () => new Date(),
-): Promise<void> {
+/** Sweeps every tenant once. What fails keeps nothing else from being swept. */
+async function sweepAll(store: Store, onFailure: OnFailure): Promise<void> {
   for (const tenant of await allTenants(store)) {
-    const caller = { ...systemCaller(tenant, store.tenant(tenant.id)), now };
+    const caller = systemCaller(tenant, store.tenant(tenant.id));
     for (const { what, run } of sweeps)
       await run(caller).catch((error: unknown) => onFailure(what, error));
   }

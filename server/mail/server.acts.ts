@@ -65,13 +65,13 @@ async function part(values: Values): Promise<{ plain: Values; credentials: Crede
     credentials[name] = value || '';
   }
   // No limit is none, not a limit of none.
-  if ('rate' in plain && !numberOf(plain.rate)) delete plain.rate;
+  if ('rate' in plain && !Number(plain.rate)) delete plain.rate;
   return { plain, credentials };
 }
 
 /** Adds to the sealed credentials of a server; an empty text takes one away. */
 async function seal(asker: Asker, id: number, more: Credentials, rate: unknown): Promise<void> {
-  if (rate !== undefined && !numberOf(rate)) await store.unlimit(asker, id);
+  if (rate !== undefined && !Number(rate)) await store.unlimit(asker, id);
   if (Object.keys(more).length === 0) return;
   const known = (await serverOf(asker, id))?.credentials ?? {};
   const all = Object.entries({ ...known, ...more }).filter(([, value]) => value !== '');

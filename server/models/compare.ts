@@ -43,9 +43,9 @@ function typed(field: ModelField, operator: string, value: unknown): Sql {
         : sql`${String(number)}::numeric`;
     }
     case 'float':
-      // An object may refuse to be a number.
-      if (typeof value === 'object' || !Number.isFinite(Number(value)) || value === '')
-        throw wrong();
+      // An object may refuse to be a number; null is nought.
+      if (typeof value === 'object' && value !== null) throw wrong();
+      if (!Number.isFinite(Number(value)) || value === '') throw wrong();
       return sql`${String(Number(value))}::double precision`;
     case 'date':
     case 'datetime':

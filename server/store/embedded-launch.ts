@@ -29,7 +29,7 @@ const settings = {
   max_connections: 60,
   shared_buffers: '32MB',
   huge_pages: 'off',
-  // Disks without arms, and a database that fits into memory.
+  // Solid-state disks, and a database that fits into memory.
   random_page_cost: 1.1,
   min_wal_size: '32MB',
   max_wal_size: '128MB',

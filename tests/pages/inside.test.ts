@@ -115,7 +115,7 @@ test('what is typed while the form is being saved stays, and is not called saved
   await email().fill('noor.plus.tard');
   await editor.fill('Plus tard');
   await Promise.all([answered, drawn]);
-  await page.waitForTimeout(300);
+  await page.locator('form[aria-busy]').waitFor({ state: 'detached' });
   await stays('noor.plus.tard');
   assert.ok(await editor.evaluate((element) => element === document.activeElement));
   const { email: address, timeZone, signature } = await stage.stored(LOGIN);
