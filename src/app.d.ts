@@ -1,4 +1,4 @@
-import type { Recognised } from '#server/sign-in/sessions.ts';
+import type { Inside, Recognised } from '#server/sign-in/sessions.ts';
 import type { Entrance } from '#server/site/entrance.ts';
 import type { StoredFrame } from '#server/site/frame.ts';
 import type { Caller } from '#server/store/caller.ts';
@@ -17,8 +17,10 @@ declare global {
     interface Locals {
       /** Who asks and in which tenant; undefined while no tenant is known. */
       caller?: Caller;
-      /** The rest of what was read with the session, for a person who has signed in. */
+      /** Who speaks, when somebody has signed in. */
       recognised?: Recognised;
+      /** What the frame shows to them, read at most once a request: with the session for a page to read. */
+      inside(): Promise<Inside>;
       /** What was read of the tenant for a visitor who opens a page. */
       entrance?: Entrance;
       /** The database this browser is to remember from now on. */

@@ -7,11 +7,10 @@ import { localeTag } from '#locales/words.ts';
 import { wordsFor } from '#server/kernel/words.ts';
 import * as sessions from '#server/sign-in/sessions.ts';
 import { readEntrance, type Sought } from '#server/site/entrance.ts';
-import { glanceAtEntrance } from '#server/site/glance.ts';
+import { glanceAtEntrance, glanceAtTenant } from '#server/site/glance.ts';
 import { readFrame, type StoredFrame } from '#server/site/frame.ts';
 import { isDatabaseAway } from '#server/store/away.ts';
 import type { Caller, Tenant } from '#server/store/caller.ts';
-import { tenantByHost, tenantByName } from '#server/store/tenants.ts';
 import { readDatabase, readLanguage, readSession, setDatabase } from '#lib/server/cookies.ts';
 import { keep, kept, keyOf, mayBeKept } from '#lib/server/kept-pages.ts';
 
@@ -33,10 +32,7 @@ function callerFor(event: RequestEvent, tenant: Tenant): Caller {
 /** A page to read needs the frame too, a form that is sent does not. */
 async function seek(event: RequestEvent, sought: Sought): Promise<Tenant | undefined> {
   const { store } = app();
-  if (event.request.method === 'POST')
-    return sought.name === undefined
-      ? tenantByHost(store, sought.host!)
-      : tenantByName(store, sought.name);
+  if (event.request.method === 'POST') return glanceAtTenant(store, sought);
   const read = mayBeKept(event) ? glanceAtEntrance : readEntrance;
   event.locals.entrance = await read(store, sought);
   return event.locals.entrance?.tenant;
@@ -56,12 +52,15 @@ async function findTenant(event: RequestEvent): Promise<Tenant | undefined> {
   return chosen === undefined ? undefined : seek(event, { name: chosen });
 }
 
+type Found = sessions.Recognised & { inside?: sessions.Inside };
+
 /** The session speaks for its tenant unless the address names another one. */
-async function recognise(event: RequestEvent): Promise<sessions.Recognised | null> {
+async function recognise(event: RequestEvent): Promise<Found | null> {
   const cookie = sessions.readCookie(readSession(event));
   if (!cookie) return null;
   const db = app().store.tenant(cookie.tenantId);
-  const found = await sessions.recognise(db, cookie.tenantId, cookie.token, new Date());
+  const read = event.request.method === 'POST' ? sessions.recognise : sessions.recogniseReader;
+  const found: Found | null = await read(db, cookie.tenantId, cookie.token, new Date());
   const named = event.url.searchParams.get('db');
   return found && (named === null || named === found.tenant.name) ? found : null;
 }
@@ -70,9 +69,11 @@ async function settle(event: RequestEvent): Promise<void> {
   const { locals } = event;
   const recognised = await recognise(event);
   if (recognised) {
+    const { tenant, person, timeZone, inside } = recognised;
     locals.recognised = recognised;
-    locals.caller = { ...callerFor(event, recognised.tenant), person: recognised.person };
-    locals.caller.timeZone = recognised.timeZone ?? recognised.tenant.timeZone;
+    locals.caller = { ...callerFor(event, tenant), person };
+    locals.caller.timeZone = timeZone ?? tenant.timeZone;
+    if (inside) locals.inside = () => Promise.resolve(inside);
     return;
   }
   const tenant = await findTenant(event);
@@ -89,8 +90,8 @@ async function chooseFor(event: RequestEvent): Promise<string> {
   };
   const { caller } = locals;
   if (!caller) return chooseLanguage(SHIPPED, { ...wishes, fallback: 'en_US' });
-  const offered = locals.recognised?.languages ?? (await locals.frame()).languages;
-  return chooseLanguage(offered, { ...wishes, fallback: caller.tenant.language });
+  const { languages } = await (locals.recognised ? locals.inside() : locals.frame());
+  return chooseLanguage(languages, { ...wishes, fallback: caller.tenant.language });
 }
 
 async function readFrameOf({ entrance, caller }: App.Locals): Promise<StoredFrame> {
@@ -101,8 +102,10 @@ function prepare(event: RequestEvent): void {
   const { locals } = event;
   locals.language = 'en_US';
   locals.secure = event.url.protocol === 'https:';
+  let inside: ReturnType<App.Locals['inside']> | undefined;
   let frame: ReturnType<App.Locals['frame']> | undefined;
   let language: Promise<string> | undefined;
+  locals.inside = () => (inside ??= sessions.readInside(locals.caller!));
   locals.frame = () => (frame ??= readFrameOf(locals));
   locals.settleLanguage = () =>
     (language ??= chooseFor(event).then((code) => {

@@ -25,13 +25,13 @@ export interface Door {
 /** The key with this prefix, if the tenant is still the one behind the door. */
 export const byPrefix = fixed(
   'huis_key',
-  (
-    tenantId: number,
-    name: Door['name'],
-    host: Door['host'],
-    prefix: string,
-    now: Date,
-  ) => sql<Found>`
+  ({
+    tenant,
+    name,
+    host,
+    prefix,
+    now,
+  }: Door & { tenant: number; prefix: string; now: Date }) => sql<Found>`
     select k.id as key_id, k.key_hash, k.read_only, k.models, k.addresses,
       t.allow_portal_keys as portal_keys, ${personColumns},
       ${tenantAsJson} as tenant
@@ -39,7 +39,7 @@ export const byPrefix = fixed(
     join users u on u.tenant = k.tenant and u.id = k.user_id
     join partners p on p.tenant = u.tenant and p.id = u.partner_id
     join tenants t on t.id = k.tenant
-    where k.tenant = ${tenantId} and k.prefix = ${prefix} and u.active
+    where k.tenant = ${tenant} and k.prefix = ${prefix} and u.active
       and (k.expires_at is null or k.expires_at > ${now}::timestamptz)
       and (t.name = ${name}::text or t.host = ${host}::text or (${host}::text is not null
         and (select count(*) = 1 from (select from tenants limit 2) few)))`,

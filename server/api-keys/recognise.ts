@@ -55,7 +55,12 @@ export async function recogniseKey(
   const prefix = prefixOf(key);
   if (prefix === null) return null;
   const { db, tenant, now } = caller;
-  const [found] = await store.byPrefix.run(db, tenant.id, door.name, door.host, prefix, now());
+  const [found] = await store.byPrefix.run(db, {
+    ...door,
+    tenant: tenant.id,
+    prefix,
+    now: now(),
+  });
   if (!found || !admits(caller, secret, key, found)) return null;
   const { language, time_zone: timeZone } = found;
   const speaker = { person: ownerOf(found), language, timeZone };
@@ -88,7 +93,6 @@ export function askAboutKey(
   if (prefix === null) return undefined;
   return {
     name: nameOf(secret, key, door, address),
-    question: (tenantId) =>
-      store.byPrefix.ready(dbOf(tenantId), tenantId, door.name, door.host, prefix, now),
+    question: (tenant) => store.byPrefix.ready(dbOf(tenant), { ...door, tenant, prefix, now }),
   };
 }

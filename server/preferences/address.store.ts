@@ -3,15 +3,18 @@ import { sql } from 'kysely';
 import type { Caller } from '../store/caller.ts';
 import type { Pending } from './address.ts';
 
-/** The address of the person's living link to confirm one. */
+/** The person's living link to confirm an address. */
+export const waiting = (of: { tenant: number; userId: number; now: Date }) => sql<Pending>`
+    select id, target as address from links where tenant = ${of.tenant} and user_id = ${of.userId}
+      and purpose = 'address' and ended_at is null and expires_at > ${of.now}::timestamptz
+    order by id desc limit 1`;
+
+/** The address of that link. */
 export async function pending(
   { db, tenant, now }: Caller,
   userId: number,
 ): Promise<Pending | null> {
-  const { rows } = await sql<Pending>`
-    select id, target as address from links where tenant = ${tenant.id} and user_id = ${userId}
-      and purpose = 'address' and ended_at is null and expires_at > ${now()}
-    order by id desc limit 1`.execute(db);
+  const { rows } = await waiting({ tenant: tenant.id, userId, now: now() }).execute(db);
   return rows[0] ?? null;
 }
 

@@ -1,30 +1,25 @@
 // SQL of preferences.
 import { sql } from 'kysely';
 import type { Caller, Person } from '../store/caller.ts';
+import { fixed } from '../store/fixed.ts';
+import { waiting } from './address.store.ts';
 import type { Profile } from './preferences.ts';
 
-export async function read({ db, tenant }: Caller, person: Person): Promise<Profile> {
-  const row = await db
-    .selectFrom('users as u')
-    .innerJoin('partners as p', (on) =>
-      on.onRef('p.tenant', '=', 'u.tenant').onRef('p.id', '=', 'u.partner_id'),
-    )
-    .select([
-      'p.name',
-      'u.login',
-      'p.job_title as jobTitle',
-      'p.mobile',
-      'p.phone',
-      sql<'email' | 'inbox'>`u.notification_type`.as('notificationType'),
-      'p.language',
-      'p.time_zone as timeZone',
-      sql<string>`coalesce(p.email, '')`.as('email'),
-      'u.signature',
-    ])
-    .where('u.tenant', '=', tenant.id)
-    .where('u.id', '=', person.id)
-    .executeTakeFirstOrThrow();
-  return row;
+const profile = fixed(
+  'huis_profile',
+  (of: { tenant: number; userId: number; now: Date }) => sql<Profile>`
+    select p.name, u.login, p.job_title as "jobTitle", p.mobile, p.phone,
+      u.notification_type as "notificationType", p.language, p.time_zone as "timeZone",
+      coalesce(p.email, '') as email, u.signature,
+      (select to_json(w) from (${waiting(of)}) w) as waiting
+    from users u join partners p on p.tenant = u.tenant and p.id = u.partner_id
+    where u.tenant = ${of.tenant} and u.id = ${of.userId}`,
+);
+
+/** The profile of a person; undefined for somebody deleted meanwhile. */
+export async function read({ db, tenant, now }: Caller, { id }: Person) {
+  const [found] = await profile.run(db, { tenant: tenant.id, userId: id, now: now() });
+  return found;
 }
 
 /** What to write; undefined leaves a column as it is. */

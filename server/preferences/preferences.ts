@@ -4,7 +4,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import { mailLeaves } from '../mail/ready.ts';
 import { demandProof } from '../sign-in/proof.ts';
 import { inTransaction, INTERNAL, member, type Caller } from '../store/caller.ts';
-import { afterChange, askAddress } from './address.ts';
+import { afterChange, askAddress, type Pending } from './address.ts';
 import { checkEmail, checkLanguage, checkNotification, checkTimeZone } from './checks.ts';
 import * as store from './preferences.store.ts';
 import { cleanSignature } from './signature.ts';
@@ -21,6 +21,8 @@ export interface Profile {
   timeZone: string | null;
   email: string;
   signature: string;
+  /** A new address of theirs that is not confirmed yet. */
+  waiting: Pending | null;
 }
 
 /** What the form sends; a field left out stays as it is. */
@@ -36,7 +38,9 @@ export interface Wish {
 
 /** The caller's profile. Throws Refusal `sign_in_first` (401). */
 export async function readProfile(caller: Caller): Promise<Profile> {
-  return store.read(caller, member(caller).person);
+  const found = await store.read(caller, member(caller).person);
+  if (!found) throw new Refusal('sign_in_first', { status: 401 });
+  return found;
 }
 
 /** What is left out stays as it is; the rest is checked. */

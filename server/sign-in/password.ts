@@ -49,7 +49,7 @@ export async function signIn(
 ): Promise<SignedIn> {
   const name = usableLogin(login);
   const gate = throttle.turnstile(caller, secret, name, device);
-  const { wait, user } = await store.tryLogin(caller, gate, throttle.LIMITS, name);
+  const { wait, user } = await store.tryLogin(caller, gate, throttle.LIMITS);
   throttle.pass(wait);
   const stored = user?.active ? user.passwordHash : null;
   const { ok, renew } = await verifyPassword(stored, password);
@@ -111,7 +111,7 @@ export async function checkPassword(
   password: string,
 ): Promise<void> {
   const gate = throttle.turnstile(caller, secret, login, null);
-  const { wait, user } = await store.tryLogin(caller, gate, throttle.LIMITS, login);
+  const { wait, user } = await store.tryLogin(caller, gate, throttle.LIMITS);
   throttle.pass(wait);
   const { ok } = await verifyPassword(user?.active ? user.passwordHash : null, password);
   if (ok) return throttle.forget(caller, gate);
@@ -131,7 +131,7 @@ export async function prove(
 ): Promise<void> {
   const { person } = member(caller);
   const gate = throttle.turnstile(caller, secret, person.login, `session ${person.session?.id}`);
-  const { wait, user } = await store.tryLogin(caller, gate, throttle.LIMITS, person.login);
+  const { wait, user } = await store.tryLogin(caller, gate, throttle.LIMITS);
   throttle.pass(wait);
   const { ok } = await verifyPassword(user?.active ? user.passwordHash : null, password);
   if (!ok) throw new Refusal('password_wrong', { status: 403, field });

@@ -144,7 +144,7 @@ async function verify(
  * fill the turnstile. The first that is verified empties it: who is refused looks again shortly after.
  */
 async function enterPatiently(caller: Caller, gate: throttle.Turnstile): Promise<void> {
-  const enter = async () => (await store.tryLogin(caller, gate, throttle.LIMITS, gate.login)).wait;
+  const enter = async () => (await store.tryLogin(caller, gate, throttle.LIMITS)).wait;
   if ((await enter()) === null) return;
   await pause(300);
   throttle.pass(await enter());

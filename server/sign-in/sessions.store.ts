@@ -4,7 +4,7 @@ import type { Caller } from '../store/caller.ts';
 import { fixed } from '../store/fixed.ts';
 import type { Database } from '../store/open.ts';
 import { personColumns, toPerson, type PersonRow } from '../store/person.ts';
-import type { Recognised } from './sessions.ts';
+import type { Inside } from './sessions.ts';
 
 /** A session with its person and tenant: all that a program's call needs. */
 export interface SessionRow extends PersonRow {
@@ -24,16 +24,6 @@ export interface SessionRow extends PersonRow {
   copied_from: string | null;
 }
 
-/** The same with what the frame of a page shows. */
-interface FramedRow extends SessionRow {
-  languages: string[];
-  company_name: string;
-  colour: string;
-  unread: number;
-  todos: number;
-  picture_digest: string | null;
-}
-
 const columns = sql`s.id as session_id, s.proven_at, s.last_seen_at, u.must_change_password, ${personColumns},
       t.name as tenant_name, t.title, t.url, t.language as tenant_language,
       t.time_zone as tenant_time_zone, t.password_min_length, t.session_idle_minutes,
@@ -44,56 +34,54 @@ const joins = sql`sessions s
     join partners p on p.tenant = u.tenant and p.id = u.partner_id
     join tenants t on t.id = s.tenant`;
 
+/** Of whom a token is sought, by its hash, and when. */
+interface Token {
+  tenant: number;
+  tokenHash: Buffer;
+  now: Date;
+}
+
 /** Where the session has this token hash and lives, and its person is not archived. */
-const living = (tenantId: number, tokenHash: Buffer, now: Date) => sql`
-    s.tenant = ${tenantId} and s.token_hash = ${tokenHash} and u.active
+const living = ({ tenant, tokenHash, now }: Token) => sql`
+    s.tenant = ${tenant} and s.token_hash = ${tokenHash} and u.active
       and s.last_seen_at > ${now}::timestamptz - t.session_idle_minutes * interval '1 minute'
       and s.created_at > ${now}::timestamptz - t.session_absolute_minutes * interval '1 minute'`;
 
 /** The living session with this token hash, for a program: without what only pages show. */
 export const plain = fixed(
   'huis_session',
-  (tenantId: number, tokenHash: Buffer, now: Date) => sql<SessionRow>`
-    select ${columns} from ${joins} where ${living(tenantId, tokenHash, now)}`,
+  (token: Token) => sql<SessionRow>`
+    select ${columns} from ${joins} where ${living(token)}`,
 );
 
-const framed = fixed(
-  'huis_framed_session',
-  (tenantId: number, tokenHash: Buffer, now: Date) => sql<FramedRow>`
-    select ${columns},
-      array(select l.code from languages l where l.tenant = s.tenant
+/** What the frame of a page inside shows of the person `u` and their company `c`. */
+const frame = sql`
+      array(select l.code from languages l where l.tenant = u.tenant
         order by l.loaded_at, l.code) as languages,
-      c.name as company_name, c.colour,
+      c.name as "companyName", c.colour,
       (select count(*)::integer from notices n
-        where n.tenant = s.tenant and n.user_id = s.user_id and n.read_at is null) as unread,
+        where n.tenant = u.tenant and n.user_id = u.id and n.read_at is null) as unread,
       (select count(*)::integer from todos d
-        where d.tenant = s.tenant and d.user_id = s.user_id and d.done_at is null) as todos,
-      (select i.digest from pictures i where i.tenant = s.tenant
-        and i.partner_id = u.partner_id and i.size = 128) as picture_digest
+        where d.tenant = u.tenant and d.user_id = u.id and d.done_at is null) as todos,
+      (select i.digest from pictures i where i.tenant = u.tenant
+        and i.partner_id = u.partner_id and i.size = 128) as "pictureDigest"`;
+
+/** The same with what the frame of a page shows. */
+export const framed = fixed(
+  'huis_framed_session',
+  (token: Token) => sql<SessionRow & Inside>`
+    select ${columns}, ${frame}
     from ${joins} join companies c on c.tenant = u.tenant and c.id = u.company_id
-    where ${living(tenantId, tokenHash, now)}`,
+    where ${living(token)}`,
 );
 
-/** The living session with this token hash, its person and tenant, or undefined. */
-export async function find(
-  db: Database,
-  tenantId: number,
-  tokenHash: Buffer,
-  now: Date,
-): Promise<(Recognised & { lastSeenAt: Date }) | undefined> {
-  const [row] = await framed.run(db, tenantId, tokenHash, now);
-  if (!row) return undefined;
-  return {
-    ...toSpeaker(tenantId, row),
-    languages: row.languages,
-    companyName: row.company_name,
-    colour: row.colour,
-    unread: row.unread,
-    todos: row.todos,
-    pictureDigest: row.picture_digest,
-    lastSeenAt: row.last_seen_at,
-  };
-}
+/** What the frame shows to this person. */
+export const inside = fixed(
+  'huis_inside',
+  ({ tenant, userId }: { tenant: number; userId: number }) => sql<Inside>`
+    select ${frame} from users u join companies c on c.tenant = u.tenant and c.id = u.company_id
+    where u.tenant = ${tenant} and u.id = ${userId}`,
+);
 
 /** Who speaks through the session of a row. */
 export function toSpeaker(tenantId: number, row: SessionRow) {

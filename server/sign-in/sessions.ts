@@ -4,7 +4,7 @@ import { hashToken, newToken } from '../kernel/secrets.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { inTransaction, member, type Caller, type Person, type Tenant } from '../store/caller.ts';
 import type { Database } from '../store/open.ts';
-import { remember, type Asked, type Speaker } from '../store/reminders.ts';
+import { remember, type Asked } from '../store/reminders.ts';
 import * as store from './sessions.store.ts';
 
 /** How long a password proof counts for acts that ask for it again, in milliseconds (ASVS 7.5.1). */
@@ -24,16 +24,20 @@ export function writeCookie(tenantId: number, token: string): string {
   return `${tenantId}.${token}`;
 }
 
-/** All that a page needs to know of who speaks: read in one statement. */
+/** Who speaks through a session. */
 export interface Recognised {
   tenant: Tenant;
   person: Person;
   /** Somebody else chose their password: they choose one of their own before anything else. */
   mustChange: boolean;
   language: string | null;
+  timeZone: string | null;
+}
+
+/** What the frame of a page inside shows. */
+export interface Inside {
   /** Codes of the languages the tenant has loaded. */
   languages: string[];
-  timeZone: string | null;
   companyName: string;
   colour: string;
   unread: number;
@@ -41,9 +45,23 @@ export interface Recognised {
   pictureDigest: string | null;
 }
 
+/** Notes that the session was seen, unless it was not long ago; answers until when that need not be done again. */
+async function note(
+  db: Database,
+  tenantId: number,
+  { session_id: id, last_seen_at: seenAt }: store.SessionRow,
+  now: Date,
+): Promise<number | null> {
+  const again = seenAt.getTime() + NOTE_EVERY;
+  if (now.getTime() <= again) return again;
+  await store.noteSeen(db, tenantId, id, now);
+  return null;
+}
+
 /**
  * Who holds this token: null when there is no such living session, its person is archived, or it
- * has idled or lived longer than the tenant allows. Notes when it was last seen.
+ * has idled or lived longer than the tenant allows. Notes when it was last seen. Remembered for calls
+ * that ask ahead, unless a password must be chosen first.
  */
 export async function recognise(
   db: Database,
@@ -51,12 +69,36 @@ export async function recognise(
   token: string,
   now: Date,
 ): Promise<Recognised | null> {
-  const found = await store.find(db, tenantId, hashToken(token), now);
-  if (!found) return null;
-  const { lastSeenAt, ...recognised } = found;
-  if (now.getTime() - lastSeenAt.getTime() > NOTE_EVERY)
-    await store.noteSeen(db, tenantId, recognised.person.session!.id, now);
-  return recognised;
+  const [row] = await store.plain.run(db, { tenant: tenantId, tokenHash: hashToken(token), now });
+  if (!row) return null;
+  const speaker = store.toSpeaker(tenantId, row);
+  const until = await note(db, tenantId, row, now);
+  if (until !== null && !speaker.mustChange)
+    remember(askAbout(db, tenantId, token, now).name, speaker, row, until);
+  return speaker;
+}
+
+/** The same with what the frame of a page shows to them, in one statement. */
+export async function recogniseReader(
+  db: Database,
+  tenantId: number,
+  token: string,
+  now: Date,
+): Promise<(Recognised & { inside: Inside }) | null> {
+  const [row] = await store.framed.run(db, { tenant: tenantId, tokenHash: hashToken(token), now });
+  if (!row) return null;
+  await note(db, tenantId, row, now);
+  const { languages, companyName, colour, unread, todos, pictureDigest } = row;
+  const inside = { languages, companyName, colour, unread, todos, pictureDigest };
+  return { ...store.toSpeaker(tenantId, row), inside };
+}
+
+/** What the frame shows to the caller now. Throws Refusal `sign_in_first` (401). */
+export async function readInside(caller: Caller): Promise<Inside> {
+  const { person, tenant } = member(caller);
+  const [inside] = await store.inside.run(caller.db, { tenant: tenant.id, userId: person.id });
+  if (!inside) throw new Refusal('sign_in_first', { status: 401 });
+  return inside;
 }
 
 /** What to ask the database about a token ahead of a call. */
@@ -64,28 +106,8 @@ export function askAbout(db: Database, tenantId: number, token: string, now: Dat
   const hash = hashToken(token);
   return {
     name: `session ${tenantId} ${hash.toString('base64')}`,
-    question: () => store.plain.ready(db, tenantId, hash, now),
+    question: () => store.plain.ready(db, { tenant: tenantId, tokenHash: hash, now }),
   };
-}
-
-/**
- * The same for a program, without what only pages show; remembered for calls that ask ahead, unless a
- * password must be chosen first.
- */
-export async function recogniseSpeaker(
-  db: Database,
-  tenantId: number,
-  token: string,
-  now: Date,
-): Promise<(Speaker & { mustChange: boolean }) | null> {
-  const [row] = await store.plain.run(db, tenantId, hashToken(token), now);
-  if (!row) return null;
-  const speaker = store.toSpeaker(tenantId, row);
-  const seenAt = row.last_seen_at.getTime();
-  if (now.getTime() - seenAt > NOTE_EVERY) await store.noteSeen(db, tenantId, row.session_id, now);
-  else if (!speaker.mustChange)
-    remember(askAbout(db, tenantId, token, now).name, speaker, row, seenAt + NOTE_EVERY);
-  return speaker;
 }
 
 /** Whether the caller gave their password within the last ten minutes. */

@@ -1,5 +1,7 @@
-// An entrance for pages that only show it: visitors who come within a moment share one look.
+// A look at the door that visitors who come within a moment share.
+import type { Tenant } from '../store/caller.ts';
 import type { Store } from '../store/open.ts';
+import { tenantByHost, tenantByName } from '../store/tenants.ts';
 import { readEntrance, type Entrance, type Sought } from './entrance.ts';
 
 /** How long a look is as good as new, in milliseconds. */
@@ -7,33 +9,37 @@ const FRESH = 250;
 /** Doors remembered at most. */
 const MOST = 2_000;
 
-interface Look {
-  until: number;
-  entrance: Promise<Entrance | undefined>;
-}
+type Look<T> = (store: Store, sought: Sought) => Promise<T | undefined>;
 
-const looks = new WeakMap<Store, Map<string, Look>>();
-
-function looksOf(store: Store): Map<string, Look> {
-  const known = looks.get(store) ?? new Map<string, Look>();
-  looks.set(store, known);
-  return known;
+/** `look`, whose answer others get too while it is fresh. One that found nobody or failed is nobody else's. */
+function shared<T>(look: Look<T>): Look<T> {
+  const looks = new WeakMap<Store, Map<string, { until: number; found: Promise<T | undefined> }>>();
+  return (store, sought) => {
+    const known = looks.get(store) ?? new Map<string, never>();
+    looks.set(store, known);
+    const key = JSON.stringify([sought.name, sought.host]);
+    const now = performance.now();
+    const last = known.get(key);
+    if (last && last.until > now) return last.found;
+    const found = look(store, sought);
+    if (known.size >= MOST) known.clear();
+    known.set(key, { until: now + FRESH, found });
+    const forget = () => known.delete(key);
+    found.then((answer) => answer ?? forget(), forget);
+    return found;
+  };
 }
 
 /**
- * The entrance as `readEntrance` finds it, a quarter of a second old at most: never for what decides about
- * rights. A look that found nobody or failed is nobody else's.
+ * The entrance as `readEntrance` finds it, a quarter of a second old at most: for pages that only show it,
+ * never for what decides about rights.
  */
-export function glanceAtEntrance(store: Store, sought: Sought): Promise<Entrance | undefined> {
-  const known = looksOf(store);
-  const key = JSON.stringify([sought.name, sought.host]);
-  const now = performance.now();
-  const last = known.get(key);
-  if (last && last.until > now) return last.entrance;
-  const entrance = readEntrance(store, sought);
-  if (known.size >= MOST) known.clear();
-  known.set(key, { until: now + FRESH, entrance });
-  const forget = () => known.delete(key);
-  entrance.then((found) => found ?? forget(), forget);
-  return entrance;
-}
+export const glanceAtEntrance: Look<Entrance> = shared(readEntrance);
+
+/**
+ * The tenant of this name, or of this host, a quarter of a second old at most: for forms of visitors. It
+ * tells where to ask who somebody is, and gives no right: one that was deleted meanwhile knows nobody.
+ */
+export const glanceAtTenant: Look<Tenant> = shared((store, { name, host = '' }) =>
+  name === undefined ? tenantByHost(store, host) : tenantByName(store, name),
+);

@@ -3,7 +3,6 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { applicationsFor } from '#server/menus/applications.ts';
 import { known } from '#server/languages/known.ts';
 import { initials, initialsColour } from '#server/preferences/initials.ts';
-import type { Recognised } from '#server/sign-in/sessions.ts';
 import { frameIn } from '#server/site/frame.ts';
 import { belongsTo, INTERNAL, type Member } from '#server/store/caller.ts';
 import { shownLanguages } from '#lib/profile/languages.ts';
@@ -34,8 +33,7 @@ async function publicFrame({ locals }: RequestEvent, { tenant }: Member) {
 export const load: LayoutServerLoad = (event) =>
   answer(event, async () => {
     const caller = memberOf(event);
-    const { companyName, colour, unread, todos, pictureDigest } = event.locals
-      .recognised as Recognised;
+    const { companyName, colour, unread, todos, pictureDigest } = await event.locals.inside();
     const internal = belongsTo(caller, INTERNAL);
     return {
       // Reading it here brings fresh counters to every page: this runs anew for each address.

@@ -13,10 +13,10 @@ export const load: PageServerLoad = (event) =>
   answer(event, async () => {
     const caller = memberOf(event);
     if (!belongsTo(caller, INTERNAL)) redirect(303, '/my');
-    const { unread = 0, todos = 0, timeZone } = event.locals.recognised ?? {};
+    const { unread, todos } = await event.locals.inside();
     return {
       firstName: caller.person.name.split(/\s+/u, 1)[0] ?? caller.person.name,
-      lacksTimeZone: !timeZone,
+      lacksTimeZone: !event.locals.recognised?.timeZone,
       messages:
         unread > 0 ? (await listNotices(caller)).filter(({ read }) => !read).slice(0, SHOWN) : [],
       tasks: todos > 0 ? (await listTodos(caller)).filter(({ done }) => !done).slice(0, SHOWN) : [],

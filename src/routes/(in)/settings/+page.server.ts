@@ -18,7 +18,7 @@ export const load: PageServerLoad = (event) =>
       event.locals.settleLanguage(),
       waitingForMail(caller),
     ]);
-    const loaded = event.locals.recognised?.languages ?? [];
+    const { languages: loaded } = await event.locals.inside();
     return {
       crumbs: [{ label: 'menu.settings.general' }] satisfies Crumb[],
       stored,

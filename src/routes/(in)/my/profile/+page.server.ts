@@ -2,7 +2,7 @@
 import { redirect } from '@sveltejs/kit';
 import { app } from '#server/app.ts';
 import { known, localeTag } from '#server/languages/known.ts';
-import { cancelAddress, pendingAddress, resendAddress } from '#server/preferences/address.ts';
+import { cancelAddress, resendAddress } from '#server/preferences/address.ts';
 import { removePicture, savePicture } from '#server/preferences/picture.ts';
 import { savePreferences } from '#server/preferences/preferences.ts';
 import { signatureToText, textToSignature } from '#server/preferences/signature.ts';
@@ -19,12 +19,11 @@ const HERE = '/my/profile';
 export const load: PageServerLoad = (event) =>
   answer(event, async () => {
     const caller = memberOf(event);
-    const [{ profile }, language, pending] = await Promise.all([
+    const [{ profile }, language, { languages: loaded }] = await Promise.all([
       event.parent(),
       event.locals.settleLanguage(),
-      pendingAddress(caller),
+      event.locals.inside(),
     ]);
-    const loaded = event.locals.recognised?.languages ?? [];
     return {
       crumbs: [{ label: 'frame.profile' }] satisfies Crumb[],
       stored: {
@@ -41,7 +40,7 @@ export const load: PageServerLoad = (event) =>
         inbox: belongsTo(caller, INTERNAL),
         addsLanguages: belongsTo(caller, SETTINGS),
       },
-      pending,
+      pending: profile.waiting,
       saved: event.url.searchParams.has('saved'),
       resent: event.url.searchParams.get('address') === 'resent',
     };

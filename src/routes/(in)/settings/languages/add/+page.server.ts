@@ -16,7 +16,7 @@ const HERE = '/settings/languages/add';
 export const load: PageServerLoad = (event) =>
   answer(event, async () => {
     const caller = mustBelongTo(memberOf(event), SETTINGS);
-    const loaded = event.locals.recognised?.languages ?? [];
+    const { languages: loaded } = await event.locals.inside();
     const added = (event.url.searchParams.get('added') ?? '').split(',');
     return {
       crumbs: [
