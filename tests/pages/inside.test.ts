@@ -252,6 +252,23 @@ test('what the editor writes is rich, linked and clean', async () => {
   );
 });
 
+test('a form refused before the scripts have come gets its editor all the same', async () => {
+  await openProfile();
+  const html = await page.locator('[contenteditable]').innerHTML();
+  await context.route(/_app\/immutable/, (route) => route.abort());
+  await page.goto(stage.address('/my/profile'));
+  await email().fill('noor');
+  await save();
+  await page.locator('input[name="email"][aria-invalid="true"]').waitFor();
+  assert.equal(await page.locator('[contenteditable]').count(), 0);
+  await context.unroute(/_app\/immutable/);
+  await email().fill('noor chez elle');
+  await save();
+  await page.locator('[contenteditable]').waitFor();
+  assert.equal(await email().inputValue(), 'noor chez elle');
+  assert.equal(await page.locator('[contenteditable]').innerHTML(), html);
+});
+
 test('without scripts a signature that was not touched stays rich', async () => {
   const before = (await stage.stored(LOGIN)).signature;
   assert.match(before, /<strong>/);
