@@ -28,7 +28,8 @@ const listed = new Set(commonPasswords);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 
 process.on('message', (question: Question) => {
-  process.send?.(estimate(question));
+  // Whoever asked may be gone by now.
+  process.send?.(estimate(question), undefined, undefined, () => undefined);
 });
 
 function estimate({ password, words }: Question): Strength {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { setImmediate as breath } from 'node:timers/promises';
@@ -160,4 +161,20 @@ test('a command that estimated a password ends, and leaves no process behind', a
   // Both would keep the pipe of the output open, and this waiting.
   const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
   assert.equal(stdout.trim(), '1');
+});
+
+test('who hangs up before the answer leaves no failure behind', async () => {
+  const asked = fork(new URL('./estimator.ts', import.meta.url), {
+    env: {},
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let said = '';
+  asked.stderr!.on('data', (chunk) => (said += String(chunk)));
+  asked.send({ password: 'soleil2024', words: [] });
+  // It is still loading its lists.
+  await once(asked, 'spawn');
+  asked.disconnect();
+  const ended = [once(asked, 'exit'), once(asked.stderr!, 'end')] as const;
+  const [[code]] = (await Promise.all(ended)) as [[number], unknown];
+  assert.deepEqual([code, said], [0, '']);
 });

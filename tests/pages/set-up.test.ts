@@ -49,12 +49,22 @@ test('before there is a database, every door says where to look', async () => {
 test('a made-up address opens nothing', async () => {
   const answer = await page.goto(`${server.url}/set-up?token=${'x'.repeat(43)}`);
   assert.equal(answer?.status(), 410);
+  const asked = await page.request.post(`${server.url}/set-up/strength`, {
+    data: { password: PASSWORD },
+    headers: { origin: server.url },
+  });
+  assert.equal(asked.status(), 410, 'nor is anybody told how strong a password is');
 });
 
 test('the address of the console opens the page, refusals keep what was typed', async () => {
   await page.goto(server.url + address());
   assert.equal(page.url(), `${server.url}/set-up?link=1`, 'the secret is out of the address');
   await page.getByLabel('Nom de la coopérative').pressSequentially('Les Petits Pots d’Été');
+  const strength = page.locator('#password-strength strong');
+  await page.getByLabel('Mot de passe', { exact: true }).fill('azertyuiop');
+  await strength.filter({ hasText: 'Très faible' }).waitFor();
+  await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD);
+  await strength.filter({ hasText: 'Très fort' }).waitFor();
   assert.equal(
     await page.getByLabel('Nom de la base de données').inputValue(),
     'les-petits-pots-d-ete',
