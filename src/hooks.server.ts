@@ -52,15 +52,13 @@ async function findTenant(event: RequestEvent): Promise<Tenant | undefined> {
   return chosen === undefined ? undefined : seek(event, { name: chosen });
 }
 
-type Found = sessions.Recognised & { inside?: sessions.Inside };
-
 /** The session speaks for its tenant unless the address names another one. */
-async function recognise(event: RequestEvent): Promise<Found | null> {
+async function recognise(event: RequestEvent): Promise<sessions.Recognised | null> {
   const cookie = sessions.readCookie(readSession(event));
   if (!cookie) return null;
   const db = app().store.tenant(cookie.tenantId);
   const read = event.request.method === 'POST' ? sessions.recognise : sessions.recogniseReader;
-  const found: Found | null = await read(db, cookie.tenantId, cookie.token, new Date());
+  const found = await read(db, cookie.tenantId, cookie.token, new Date());
   const named = event.url.searchParams.get('db');
   return found && (named === null || named === found.tenant.name) ? found : null;
 }
@@ -69,11 +67,10 @@ async function settle(event: RequestEvent): Promise<void> {
   const { locals } = event;
   const recognised = await recognise(event);
   if (recognised) {
-    const { tenant, person, timeZone, inside } = recognised;
+    const { tenant, person, timeZone } = recognised;
     locals.recognised = recognised;
     locals.caller = { ...callerFor(event, tenant), person };
     locals.caller.timeZone = timeZone ?? tenant.timeZone;
-    if (inside) locals.inside = () => Promise.resolve(inside);
     return;
   }
   const tenant = await findTenant(event);
@@ -98,6 +95,10 @@ async function readFrameOf({ entrance, caller }: App.Locals): Promise<StoredFram
   return entrance?.frame ?? readFrame(caller!);
 }
 
+async function readInsideOf({ recognised, caller }: App.Locals): Promise<sessions.Inside> {
+  return recognised?.inside ?? sessions.readInside(caller!);
+}
+
 function prepare(event: RequestEvent): void {
   const { locals } = event;
   locals.language = 'en_US';
@@ -105,7 +106,7 @@ function prepare(event: RequestEvent): void {
   let inside: ReturnType<App.Locals['inside']> | undefined;
   let frame: ReturnType<App.Locals['frame']> | undefined;
   let language: Promise<string> | undefined;
-  locals.inside = () => (inside ??= sessions.readInside(locals.caller!));
+  locals.inside = () => (inside ??= readInsideOf(locals));
   locals.frame = () => (frame ??= readFrameOf(locals));
   locals.settleLanguage = () =>
     (language ??= chooseFor(event).then((code) => {

@@ -14,7 +14,7 @@ async function recogniseToken(visit: Visit, value: string | undefined): Promise<
   const cookie = sessions.readCookie(value);
   if (!cookie) return null;
   const db = visit.app.store.tenant(cookie.tenantId);
-  const found = await sessions.recognise(db, cookie.tenantId, cookie.token, new Date());
+  const found = await sessions.recogniseSpeaker(db, cookie.tenantId, cookie.token, new Date());
   if (!found) return null;
   const member = memberFor(visit, found);
   visit.caller = member;

@@ -41,19 +41,23 @@ export async function tryLogin(
 }
 
 /** What is noted of somebody who got in. */
-interface Opening extends Omit<Turnstile, 'address'> {
-  tenant: number;
-  now: Date;
+interface Facts {
   userId: number;
   passwordHash: string;
   tokenHash: Buffer;
-  from: string;
-  userAgent: string;
   timeZone: string | null;
   /** Whether the browser is one that the person has not used before. */
   unknown: boolean;
   /** A program comes anew each time: a living session from the same place is notice enough. */
   program: boolean;
+}
+
+/** The same with where they came through, from which place, and when. */
+interface Opening extends Facts, Omit<Turnstile, 'address'> {
+  tenant: number;
+  now: Date;
+  from: string;
+  userAgent: string;
 }
 
 const opening = fixed(
@@ -98,10 +102,7 @@ const opening = fixed(
 export async function openSession(
   { db, tenant, now, address, userAgent }: Caller,
   { pepper, login, place }: Turnstile,
-  facts: Pick<
-    Opening,
-    'userId' | 'passwordHash' | 'tokenHash' | 'timeZone' | 'unknown' | 'program'
-  >,
+  facts: Facts,
 ): Promise<{ new: boolean } | undefined> {
   const at = { tenant: tenant.id, now: now(), pepper, login, place, from: address, userAgent };
   const [row] = await opening.run(db, { ...facts, ...at });

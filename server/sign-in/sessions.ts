@@ -32,6 +32,8 @@ export interface Recognised {
   mustChange: boolean;
   language: string | null;
   timeZone: string | null;
+  /** What their frame shows, when it was read along. */
+  inside?: Inside;
 }
 
 /** What the frame of a page inside shows. */
@@ -58,10 +60,17 @@ async function note(
   return null;
 }
 
+/** The speaker and the row of a living session, and until when it need not be noted as seen again. */
+async function find(db: Database, tenantId: number, token: string, now: Date) {
+  const [row] = await store.plain.run(db, { tenant: tenantId, tokenHash: hashToken(token), now });
+  if (!row) return null;
+  const until = await note(db, tenantId, row, now);
+  return { speaker: store.toSpeaker(tenantId, row), row, until };
+}
+
 /**
  * Who holds this token: null when there is no such living session, its person is archived, or it
- * has idled or lived longer than the tenant allows. Notes when it was last seen. Remembered for calls
- * that ask ahead, unless a password must be chosen first.
+ * has idled or lived longer than the tenant allows. Notes when it was last seen.
  */
 export async function recognise(
   db: Database,
@@ -69,22 +78,32 @@ export async function recognise(
   token: string,
   now: Date,
 ): Promise<Recognised | null> {
-  const [row] = await store.plain.run(db, { tenant: tenantId, tokenHash: hashToken(token), now });
-  if (!row) return null;
-  const speaker = store.toSpeaker(tenantId, row);
-  const until = await note(db, tenantId, row, now);
+  const found = await find(db, tenantId, token, now);
+  return found && found.speaker;
+}
+
+/** The same for a program: remembered for calls that ask ahead, unless a password must be chosen first. */
+export async function recogniseSpeaker(
+  db: Database,
+  tenantId: number,
+  token: string,
+  now: Date,
+): Promise<Recognised | null> {
+  const found = await find(db, tenantId, token, now);
+  if (!found) return null;
+  const { speaker, row, until } = found;
   if (until !== null && !speaker.mustChange)
     remember(askAbout(db, tenantId, token, now).name, speaker, row, until);
   return speaker;
 }
 
-/** The same with what the frame of a page shows to them, in one statement. */
+/** The same for a page to read: with what its frame shows, in one statement. */
 export async function recogniseReader(
   db: Database,
   tenantId: number,
   token: string,
   now: Date,
-): Promise<(Recognised & { inside: Inside }) | null> {
+): Promise<Recognised | null> {
   const [row] = await store.framed.run(db, { tenant: tenantId, tokenHash: hashToken(token), now });
   if (!row) return null;
   await note(db, tenantId, row, now);

@@ -31,6 +31,11 @@ function keep(key: string, id: number): void {
   guesses.set(key, id);
 }
 
+/** The tenant with this name, or the one that this host leads to; else undefined. */
+export function tenantAt(opened: Store, { name, host = '' }: Sought): Promise<Tenant | undefined> {
+  return name === undefined ? tenantByHost(opened, host) : tenantByName(opened, name);
+}
+
 /** The entrance of the tenant with this name, or of the one that this host leads to; else undefined. */
 export async function readEntrance(opened: Store, sought: Sought): Promise<Entrance | undefined> {
   const { name, host = '' } = sought;
@@ -39,8 +44,7 @@ export async function readEntrance(opened: Store, sought: Sought): Promise<Entra
   const found = guess && (await store.readEntrance(opened.tenant(guess), guess, sought));
   if (found) return found;
   guesses.delete(key);
-  const tenant =
-    name === undefined ? await tenantByHost(opened, host) : await tenantByName(opened, name);
+  const tenant = await tenantAt(opened, sought);
   if (!tenant) return undefined;
   keep(key, tenant.id);
   return store.readEntrance(opened.tenant(tenant.id), tenant.id, sought);

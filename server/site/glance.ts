@@ -1,8 +1,6 @@
 // A look at the door that visitors who come within a moment share.
-import type { Tenant } from '../store/caller.ts';
 import type { Store } from '../store/open.ts';
-import { tenantByHost, tenantByName } from '../store/tenants.ts';
-import { readEntrance, type Entrance, type Sought } from './entrance.ts';
+import { readEntrance, tenantAt, type Sought } from './entrance.ts';
 
 /** How long a look is as good as new, in milliseconds. */
 const FRESH = 250;
@@ -34,12 +32,10 @@ function shared<T>(look: Look<T>): Look<T> {
  * The entrance as `readEntrance` finds it, a quarter of a second old at most: for pages that only show it,
  * never for what decides about rights.
  */
-export const glanceAtEntrance: Look<Entrance> = shared(readEntrance);
+export const glanceAtEntrance = shared(readEntrance);
 
 /**
  * The tenant of this name, or of this host, a quarter of a second old at most: for forms of visitors. It
  * tells where to ask who somebody is, and gives no right: one that was deleted meanwhile knows nobody.
  */
-export const glanceAtTenant: Look<Tenant> = shared((store, { name, host = '' }) =>
-  name === undefined ? tenantByHost(store, host) : tenantByName(store, name),
-);
+export const glanceAtTenant = shared(tenantAt);
