@@ -50,15 +50,20 @@ async function loadListener() {
   return (app: App) => buildListener(app, handler);
 }
 
+/** Within so many milliseconds the same wish comes twice: npm passes on what the whole group was told. */
+const ECHO = 1_000;
+
 /**
- * Calls `stop` once at SIGTERM or SIGINT; a second signal does not wait. Ctrl-C reaches the whole
+ * Calls `stop` once at SIGTERM or SIGINT; a second signal, later, does not wait. Ctrl-C reaches the whole
  * group: a worker leaves it to the primary, which then asks it to stop.
  */
 function onStop(stop: () => Promise<void>): void {
-  let stopping = false;
+  let since: number | undefined;
   const handle = () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    const now = performance.now();
+    if (since !== undefined && now - since > ECHO) process.exit(1);
+    if (since !== undefined) return;
+    since = now;
     setTimeout(() => process.exit(1), GRACE + 5_000).unref();
     stop().then(
       () => process.exit(0),

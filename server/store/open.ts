@@ -85,24 +85,29 @@ async function checkMigrations(pool: pg.Pool): Promise<void> {
 }
 
 interface Watcher {
-  /** Stops watching; answers the embedded database that was started last, if one was. */
-  stop(): Promise<Embedded | undefined>;
+  /** Stops watching; answers the embedded database as it was last started. */
+  stop(): Promise<Embedded>;
 }
 
 /** Looks every second whether the embedded database answers, and starts it again when it does not. */
 function watchEmbedded(
   pool: pg.Pool,
   dataFolder: string,
+  opened: Embedded,
   onGone: (error: unknown) => void,
 ): Watcher {
-  let revived: Embedded | undefined;
+  let held = opened;
   let round: Promise<void> = Promise.resolve();
   const look = async () => {
     try {
       await pool.query('select 1');
     } catch (error) {
       onGone(error);
-      revived = await openEmbedded(dataFolder).catch(() => revived);
+      const revived = await openEmbedded(dataFolder).catch(() => undefined);
+      if (!revived) return;
+      // We use it once: as long as a note of ours stays, nobody who leaves would be the last.
+      await held.stop();
+      held = revived;
     }
   };
   const timer = setInterval(() => {
@@ -113,7 +118,7 @@ function watchEmbedded(
     stop: async () => {
       clearInterval(timer);
       await round;
-      return revived;
+      return held;
     },
   };
 }
@@ -146,12 +151,12 @@ export async function openStore({
     ahead: (id, ahead) => handle(pool, prepared, id, ahead),
     ready: () => checkMigrations(pool),
     watch: (onGone) => {
-      if (embedded) watcher = watchEmbedded(pool, dataFolder, onGone);
+      if (embedded) watcher = watchEmbedded(pool, dataFolder, embedded, onGone);
     },
     close: async () => {
-      const revived = await watcher?.stop();
+      const held = (await watcher?.stop()) ?? embedded;
       await pool.end();
-      await (revived ?? embedded)?.stop();
+      await held?.stop();
     },
   };
 }
