@@ -116,6 +116,20 @@ test('case and spaces do not buy more tries', async () => {
   await assert.rejects(enter('maRie@example.be', PASSWORD, from), { code: 'too_many_tries' });
 });
 
+test('addresses of one line count as one: the first half of IPv6, and IPv4 however it is written', async () => {
+  const line = (address: string) => ({ ...caller, address });
+  const network = `2001:db8:${lastAddress().toString(16)}`;
+  for (const host of ['1::1', '1::2', '1:ffff::3', '1:0:0:0:4', '1:aaaa:bbbb:cccc:dddd'])
+    await assert.rejects(enter('marie@example.be', 'no', line(`${network}:${host}`)), wrong);
+  const same = line(`${network}:1::6`);
+  await assert.rejects(enter('marie@example.be', PASSWORD, same), { code: 'too_many_tries' });
+  assert.ok((await enter('marie@example.be', PASSWORD, line(`${network}:2::6`))).token);
+  const old = visitor();
+  for (let i = 0; i < 5; i++)
+    await enter('marie@example.be', 'no', line(`::ffff:${old.address}`)).catch(() => undefined);
+  await assert.rejects(enter('marie@example.be', PASSWORD, old), { code: 'too_many_tries' });
+});
+
 test('an attacker locks nobody else out: the owner gets in from another place meanwhile', async () => {
   const attacker = visitor();
   for (let i = 0; i < 8; i++)

@@ -1,6 +1,7 @@
 // Slows guessing down: failures of one person from one place, counted in PostgreSQL for all workers
 // and all protocols (ASVS 6.3.1). A browser that the person has used before counts as a place of
 // its own, so that a stranger behind the same address cannot lock them out (OWASP device cookies).
+import ipaddr from 'ipaddr.js';
 import type { SecretKey } from '../kernel/secrets.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { Caller } from '../store/caller.ts';
@@ -20,8 +21,19 @@ export interface Turnstile {
   pepper: string;
   login: string;
   place: string;
-  /** The address alone, against one password tried on everybody; null for a known device. */
+  /** The address alone (`lineOf`), against one password tried on everybody; null for a known device. */
   address: string | null;
+}
+
+/**
+ * What counts as one address: of IPv6 the first 64 bits, for one line has all the rest of them to itself
+ * (RFC 6177); of an IPv4 address written as IPv6, the IPv4 address.
+ */
+function lineOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const read = ipaddr.process(address);
+  if (read.kind() === 'ipv4') return read.toString();
+  return ipaddr.IPv6.networkAddressFromCIDR(`${read.toNormalizedString()}/64`).toString();
 }
 
 /**
@@ -35,11 +47,12 @@ export function turnstile(
   device: string | null,
   name = 'attempts',
 ): Turnstile {
+  const address = lineOf(caller.address);
   return {
     pepper: secret.digest(name, caller.tenant.id).toString('base64url'),
     login,
-    place: device ? `device ${device}` : `address ${caller.address}`,
-    address: device ? null : caller.address,
+    place: device ? `device ${device}` : `address ${address}`,
+    address: device ? null : address,
   };
 }
 
