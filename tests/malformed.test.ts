@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { Visitor } from './browserless.ts';
-import { startServer, type RunningServer } from './server.ts';
+import { startServer, until, type RunningServer } from './server.ts';
 import { openWorld, PASSWORD, type World } from './world.ts';
 
 const HOW_MANY = 10_000;
@@ -374,6 +374,27 @@ test('bytes that are not HTTP are refused, and a body without a length too', asy
     'POST /web/login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n',
   );
   assert.match(chunked, /411/);
+});
+
+test('a body that nobody reads does not hold up what comes behind it', async () => {
+  for (const [method, length] of [
+    ['PUT', 120_000],
+    ['POST', 200_000],
+    ['POST', 12_000_000],
+  ] as const) {
+    const socket = connect(server.port, '127.0.0.1');
+    let got = '';
+    socket.on('data', (chunk) => (got += String(chunk)));
+    socket.write(
+      `${method} /web/login HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nOrigin: ${server.url}\r\n` +
+        `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${length}\r\n\r\n`,
+    );
+    socket.write(Buffer.alloc(length, 'a'));
+    socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+    await until(async () => got.includes('{"status":"pass"}'), 5);
+    assert.match(got, method === 'PUT' ? /^HTTP\/1\.1 405/ : /^HTTP\/1\.1 413/);
+    socket.destroy();
+  }
 });
 
 test('a post from another site is refused whatever it calls itself', async () => {

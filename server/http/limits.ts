@@ -3,25 +3,23 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Largest body of an ordinary form, in bytes; a signature of 10,000 characters fits. */
 const FORM_LIMIT = 128 * 1024;
-/** Largest body of a form that carries a picture, in bytes. */
-const PICTURE_LIMIT = 9 * 1024 * 1024;
-const PICTURE_PATHS = new Set(['/my/profile']);
+/** Largest body of a form that carries files, in bytes; SvelteKit's own ceiling, for its BODY_SIZE_LIMIT. */
+export const BODY_CEILING = 9 * 1024 * 1024;
+/** Up to here, in bytes, a body that is too large is read to its end, so that a browser hears why. */
+const PATIENCE = 64 * 1024 * 1024;
 
-/** SvelteKit's own ceiling, for its BODY_SIZE_LIMIT. */
-export const BODY_CEILING = PICTURE_LIMIT;
-
-function limitFor(path: string): number {
-  return PICTURE_PATHS.has(path.replace(/\/__data\.json$/, '')) ? PICTURE_LIMIT : FORM_LIMIT;
+/** The largest body a form may have, in bytes: files are taken from those who signed in. */
+export function bodyLimit(isMember: boolean, type: string | null): number {
+  return isMember && type?.startsWith('multipart/form-data') ? BODY_CEILING : FORM_LIMIT;
 }
 
-/** 413 for a body that says it is too large, 411 for one that does not say. */
-export function refuseLargeBody(request: FastifyRequest, reply: FastifyReply): boolean {
+/** 411 for a body that does not say how large it is, 413 for one too large to be told so by a page. */
+export function refuseBody(request: FastifyRequest, reply: FastifyReply): boolean {
   const { method, headers } = request;
   if (method === 'GET' || method === 'HEAD') return false;
   const length = headers['content-length'];
   if (length === undefined && headers['transfer-encoding'] === undefined) return false;
-  const path = request.url.split('?', 1)[0] ?? '';
-  const status = length === undefined ? 411 : Number(length) > limitFor(path) ? 413 : 0;
+  const status = length === undefined ? 411 : Number(length) > PATIENCE ? 413 : 0;
   if (status === 0) return false;
   void reply.code(status).type('text/plain; charset=utf-8').header('connection', 'close');
   void reply.send(status === 411 ? 'Length Required' : 'Content Too Large');

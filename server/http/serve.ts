@@ -10,7 +10,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import type { App } from '../app.ts';
 import { addRpc } from '../rpc/routes.ts';
-import { isCrossSite, refuseLargeBody } from './limits.ts';
+import { isCrossSite, refuseBody } from './limits.ts';
 import { metricsText, requests } from './metrics.ts';
 
 /** SvelteKit's handler, built or in development. */
@@ -58,6 +58,20 @@ function setHeaders(request: FastifyRequest, response: ServerResponse): void {
     response.setHeader('strict-transport-security', 'max-age=31536000');
 }
 
+/**
+ * Says once, in the log, that a proxy in front is not named: every form would be refused, for its page
+ * came over https and what arrives here did not.
+ */
+function noticeProxies(fastify: FastifyInstance, { log }: App): void {
+  let told = false;
+  fastify.addHook('onRequest', async ({ headers, protocol, socket }) => {
+    if (told || protocol === 'https' || headers['x-forwarded-proto'] !== 'https') return;
+    told = true;
+    const from = socket.remoteAddress;
+    log.warn({ from }, 'forwarded headers are not believed: name the proxy in HUIS_TRUST_PROXY');
+  });
+}
+
 /** What SvelteKit is told comes from here alone: never from a header the client made up. */
 function tellPages(request: FastifyRequest): void {
   const { headers } = request.raw;
@@ -76,14 +90,28 @@ function isPath(url: string): boolean {
   }
 }
 
+/**
+ * What a page left unread of a body is read away once it has answered: a browser listens when it has sent
+ * all, and the next request of the connection comes behind it.
+ */
+function readToTheEnd({ raw }: FastifyRequest, reply: FastifyReply): void {
+  if (raw.method === 'GET' || raw.method === 'HEAD') return;
+  reply.raw.once('finish', () => {
+    if (raw.readableEnded) return;
+    raw.removeAllListeners('data');
+    raw.resume();
+  });
+}
+
 function servePages(pages: PagesHandler) {
   return (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     setHeaders(request, reply.raw);
     if (!isPath(request.raw.url ?? ''))
       return reply.code(400).type('text/plain').send('Bad Request');
     if (isCrossSite(request)) return reply.code(403).type('text/plain').send('Cross-site request');
-    if (refuseLargeBody(request, reply)) return reply;
+    if (refuseBody(request, reply)) return reply;
     tellPages(request);
+    readToTheEnd(request, reply);
     reply.hijack();
     pages(request.raw, reply.raw);
     return reply;
@@ -157,6 +185,7 @@ export function buildListener(app: App, pages: PagesHandler): FastifyInstance {
       .type('text/plain')
       .send(status >= 500 ? 'Error' : 'Bad Request');
   });
+  noticeProxies(fastify, app);
   addHealth(fastify, app);
   addPrograms(fastify, app);
   addPages(fastify, pages);

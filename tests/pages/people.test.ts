@@ -1,6 +1,7 @@
 // What an administrator does for people: links sent, copied and printed, passwords set by hand.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import sharp from 'sharp';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openChromium, sidewaysBy, ways, type Way } from '../chromium.ts';
 import { giveByHand } from '#server/passwords/by-hand.ts';
@@ -139,6 +140,55 @@ for (const way of ways) {
       }
     }));
 }
+
+/** A photo as a telephone takes it: half a megabyte and more. */
+async function photo(): Promise<Buffer> {
+  const noise = Buffer.from(Uint8Array.from({ length: 900 * 900 * 3 }, () => Math.random() * 256));
+  return sharp(noise, { raw: { width: 900, height: 900, channels: 3 } })
+    .jpeg()
+    .toBuffer();
+}
+
+for (const way of [ways[0]!, ways[2]!])
+  test(`a photo of ordinary size is kept, a film is refused and nothing typed is lost (${way.name})`, () =>
+    signedIn(way, async (page) => {
+      const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/jpeg', buffer });
+      const [taken, film] = [await photo(), Buffer.alloc(12 * 1024 * 1024)];
+      assert.ok(taken.length > 256 * 1024, String(taken.length));
+      const scripted = way === ways[0];
+      await open(page, `/settings/users/${marie}`);
+      await page.locator('#picture').setInputFiles(file('moi.jpg', taken));
+      await page.getByRole('button', { name: 'Enregistrer' }).first().click();
+      await page.waitForURL(/done=saved/);
+      const shown = page.locator('main img').first();
+      assert.match((await shown.getAttribute('src'))?.slice(0, 20) ?? '', /^data:image\/webp/);
+      await open(page, `/settings/users/${marie}`);
+      await page.getByLabel('Prénom').fill('Marie-Anne');
+      await page.locator('#picture').setInputFiles(file('film.jpg', film));
+      await page.getByRole('button', { name: 'Enregistrer' }).first().click();
+      await page.getByText(/trop volumineux/).waitFor();
+      if (scripted) assert.equal(await page.getByLabel('Prénom').inputValue(), 'Marie-Anne');
+    }));
+
+test('files are taken from those who signed in alone, and never without end', async () => {
+  const visitor = new Visitor(new URL(stage.address('/')).origin);
+  const form = (length: number) => {
+    const data = new FormData();
+    data.set('login', NOOR);
+    data.set('picture', new Blob([new Uint8Array(length)]), 'moi.jpg');
+    return visitor.send(`/web/login?db=${stage.caller.tenant.name}`, {
+      method: 'POST',
+      headers: { origin: visitor.base, 'sec-fetch-site': 'same-origin' },
+      body: data,
+    });
+  };
+  assert.equal((await form(1_000)).status, 401);
+  for (const size of [200_000, 12_000_000]) {
+    const answer = await form(size);
+    assert.equal(answer.status, 413);
+    assert.match(await answer.text(), /trop volumineux|too large/);
+  }
+});
 
 const GIVEN = 'zeven groene bussen dansen';
 const OWN = 'acht gele treinen lachen';

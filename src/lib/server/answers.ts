@@ -2,9 +2,11 @@
 import { error, fail, isActionFailure, isHttpError, isRedirect, redirect } from '@sveltejs/kit';
 import type { ActionFailure, RequestEvent } from '@sveltejs/kit';
 import { app } from '#server/app.ts';
+import { bodyLimit } from '#server/http/limits.ts';
 import { isRefusal, Refusal } from '#server/kernel/refusal.ts';
 import { isDatabaseAway } from '#server/store/away.ts';
 import { member, type Caller, type Member } from '#server/store/caller.ts';
+import { signInAddress } from '#lib/frame/way-back.ts';
 
 /** What a refused form gets back: the reason, the field at fault, and all that was typed but secrets. */
 export interface Refused {
@@ -24,14 +26,8 @@ export function callerOf({ locals }: Pick<RequestEvent, 'locals'>): Caller {
 /** The signed-in caller; a visitor is sent to sign in first and comes back afterwards. */
 export function memberOf(event: Pick<RequestEvent, 'locals' | 'url' | 'request'>): Member {
   const { caller } = event.locals;
-  if (!caller?.person) return redirect(303, signInAddress(event));
+  if (!caller?.person) return redirect(303, signInAddress(event.url));
   return member(caller);
-}
-
-/** The sign-in page that leads back here; after a form that cannot be repeated, to its page. */
-function signInAddress({ url }: Pick<RequestEvent, 'url'>): string {
-  const back = url.pathname === '/' ? '' : `?${new URLSearchParams({ redirect: url.pathname })}`;
-  return `/web/login${back}`;
 }
 
 /**
@@ -66,11 +62,13 @@ export async function answer<T>(
   } catch (caught) {
     if (isRedirect(caught) || isHttpError(caught)) throw caught;
     if (!isRefusal(caught)) return unforeseen(caught, event);
-    if (caught.status === 401) return redirect(303, signInAddress(event));
+    if (caught.status === 401) return redirect(303, signInAddress(event.url));
     const { status, code, values } = caught;
     return error(status, code, { code, values });
   }
 }
+
+type Sent = Pick<RequestEvent, 'request' | 'locals'>;
 
 /** The fields of a form: text only, each at most once counted. Throws Refusal `form_unreadable`. */
 export interface Form {
@@ -88,10 +86,32 @@ async function readFields(request: Request): Promise<FormData | URLSearchParams>
   return plain ? new URLSearchParams(await request.text()) : request.formData();
 }
 
-async function readForm(request: Request): Promise<Form> {
+/** Refuses a form that is too large before any of it is read. */
+function mustFit({ request: { headers }, locals }: Sent): void {
+  const limit = bodyLimit(Boolean(locals.caller?.person), headers.get('content-type'));
+  if (Number(headers.get('content-length')) > limit) error(413, 'too_large', { code: 'too_large' });
+}
+
+/**
+ * Refuses a form that was opened by one person and sent after another signed in in the same browser: what
+ * it holds is the first one's. Throws Refusal `other_person` (409).
+ */
+function mustBeTheirs(form: Form, { locals }: Sent): void {
+  const who = form.optional('who');
+  const person = locals.caller?.person;
+  if (who !== undefined && person && who !== String(person.id))
+    throw new Refusal('other_person', { status: 409 });
+}
+
+/**
+ * The form that was sent. Throws SvelteKit's error 413 when it is too large, Refusal `form_unreadable`
+ * (400) when it is none.
+ */
+export async function readForm(event: Sent): Promise<Form> {
+  mustFit(event);
   let data: FormData | URLSearchParams;
   try {
-    data = await readFields(request);
+    data = await readFields(event.request);
   } catch (caught) {
     throw new Refusal('form_unreadable', { detail: String(caught) });
   }
@@ -129,22 +149,25 @@ function withoutQuiet(typed: Record<string, string>): Record<string, string> {
 
 /**
  * Runs a form action: a refusal comes back as a failure with what was typed (secrets left out) and
- * the refusal's status; redirects and SvelteKit's errors pass.
+ * the refusal's status; redirects and SvelteKit's errors pass. What is somebody else's does not come back
+ * (`other_person`): the page says so instead.
  */
 export async function act<T>(
-  event: Pick<RequestEvent, 'request' | 'route' | 'url'>,
+  event: Pick<RequestEvent, 'request' | 'route' | 'url' | 'locals'>,
   work: (form: Form) => Promise<T>,
 ): Promise<T | ActionFailure<Refused>> {
   let form: Form | undefined;
   try {
-    form = await readForm(event.request);
+    form = await readForm(event);
+    mustBeTheirs(form, event);
     return await work(form);
   } catch (caught) {
     if (isRedirect(caught) || isHttpError(caught) || isActionFailure(caught)) throw caught;
     if (!isRefusal(caught)) return unforeseen(caught, event);
     const { status, code, values, field, detail } = caught;
     if (detail) app().log.info({ code, detail }, 'refused');
-    if (code === 'sign_in_first') return redirect(303, signInAddress(event));
+    if (code === 'other_person') return error(status, code, { code });
+    if (code === 'sign_in_first') return redirect(303, signInAddress(event.url));
     return fail(status, {
       refused: { code, values, field: field ?? null },
       typed: withoutQuiet(form?.typed() ?? {}),

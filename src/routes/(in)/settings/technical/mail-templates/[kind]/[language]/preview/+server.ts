@@ -6,7 +6,7 @@ import { mailPage, messagePage, textPage } from '#server/mail/preview.ts';
 import { previewWords } from '#server/mail/trial.ts';
 import type { Words } from '#server/mail/wording.ts';
 import { placeOf, readWording } from '#server/mail/wordings.ts';
-import { answer, memberOf } from '#lib/server/answers.ts';
+import { answer, memberOf, readForm } from '#lib/server/answers.ts';
 import type { RequestEvent, RequestHandler } from './$types.js';
 
 const headers = {
@@ -41,8 +41,7 @@ export const GET: RequestHandler = (event) =>
 
 export const POST: RequestHandler = (event) =>
   answer(event, async () => {
-    const form = await event.request.formData();
-    const text = (name: string) => String(form.get(name) ?? '');
-    const typed = { subject: text('subject'), body: text('body') };
+    const form = await readForm(event);
+    const typed = { subject: form.text('subject'), body: form.text('body') };
     return new Response(await drawOrTell(event, typed), { headers });
   });

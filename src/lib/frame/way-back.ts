@@ -1,0 +1,21 @@
+// The way through the sign-in page and back to where one was going.
+
+/** What the longest address may be that leads back, in characters. */
+const LONGEST = 2_000;
+
+interface Address {
+  pathname: string;
+  searchParams: Iterable<[string, string]>;
+}
+
+/**
+ * The sign-in page that leads back to this page afterwards: with its search and its place in a list, but
+ * without the act that was asked of it, which is not repeated, and without the database, which the session
+ * names.
+ */
+export function signInAddress({ pathname, searchParams }: Address): string {
+  const kept = [...searchParams].filter(([name]) => name !== 'db' && !name.startsWith('/'));
+  const query = kept.length > 0 ? `?${new URLSearchParams(kept)}` : '';
+  const back = pathname.length + query.length > LONGEST ? pathname : pathname + query;
+  return back === '/' ? '/web/login' : `/web/login?${new URLSearchParams({ redirect: back })}`;
+}
