@@ -69,7 +69,28 @@ export type ListedTenant = Pick<Tenant, 'id' | 'name' | 'title' | 'url' | 'test'
   createdAt: Date;
 };
 
-/** Every tenant, sorted by title; for the list at sign-in and the console. */
+/** How strangers see a tenant before they chose one. */
+export type OfferedTenant = Pick<Tenant, 'name' | 'title' | 'url'>;
+
+/**
+ * The first `limit` tenants by title whose title or name holds `wanted`, without regard to case and
+ * accents.
+ */
+export async function findTenants(
+  store: Store,
+  { wanted, limit }: { wanted: string; limit: number },
+): Promise<OfferedTenant[]> {
+  return store.installation
+    .selectFrom('tenants')
+    .select(['name', 'title', 'url'])
+    .where(sql<boolean>`strpos(fold_text(title || ' ' || name), fold_text(${wanted})) > 0`)
+    .orderBy('title')
+    .orderBy('name')
+    .limit(limit)
+    .execute();
+}
+
+/** Every tenant, sorted by title; for programs and the console. */
 export async function listTenants(store: Store): Promise<ListedTenant[]> {
   return store.installation
     .selectFrom('tenants')

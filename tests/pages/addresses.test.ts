@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { ACCESS_RIGHTS } from '#server/store/caller.ts';
 import { openChromium, sidewaysBy, ways } from '../chromium.ts';
+import { until } from '../server.ts';
 import { PASSWORD } from '../world.ts';
 import { mailsTo, pressEverything } from './mailbox.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -48,8 +49,23 @@ for (const way of ways)
     assert.ok((await sidewaysBy(page)) <= 0);
     await page.getByRole('button', { name: 'Renvoyer' }).click();
     await page.getByText('Le message part de nouveau.').waitFor();
+    // What else is typed on the page is not saved by these buttons, and not lost either.
+    const signature = page.locator('textarea[name="signatureText"]');
+    if (way.options.javaScriptEnabled !== false) await page.locator('[contenteditable]').waitFor();
+    else await signature.fill('Adèle, à la caisse');
+    await page.getByLabel('E-mail', { exact: true }).fill('autre@example.be');
+    await page.getByLabel(/Recevoir dans Huis/).check();
+    await page.getByRole('button', { name: 'Renvoyer' }).click();
+    await until(async () => (await mailsTo(stage, next)).length === 3);
+    await page.getByText('Le message part de nouveau.').waitFor();
+    assert.equal(await page.getByLabel('E-mail', { exact: true }).inputValue(), 'autre@example.be');
+    assert.equal(await page.getByLabel(/Recevoir dans Huis/).isChecked(), true);
+    if (way.options.javaScriptEnabled === false)
+      assert.equal(await signature.inputValue(), 'Adèle, à la caisse');
+    assert.equal((await stage.stored(`adele.${nth}`)).notificationType, 'email');
+    await page.goto('about:blank');
 
-    const [first, second] = await mailsTo(stage, next);
+    const [first, , second] = await mailsTo(stage, next);
     await page.goto(first!.link);
     await page.getByText('Un lien plus récent a été créé').waitFor();
     await pressEverything(browser, second!.link);
@@ -79,6 +95,24 @@ for (const way of ways)
     await page.getByRole('button', { name: 'Connexion' }).waitFor();
     await context.close();
   });
+
+test('an address that was kept after all is told as that, by the page and by the dead link', async () => {
+  await stage.person({ login: 'cas', name: 'Cas', email: 'cas@example.be' });
+  const page = await browser.newPage({ locale: 'fr-BE' });
+  await signIn(page, 'cas');
+  await page.goto(stage.address('/my/profile'));
+  await page.locator('[contenteditable]').waitFor();
+  await page.getByLabel('E-mail', { exact: true }).fill('cas.nieuw@example.be');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByRole('button', { name: 'Garder mon adresse actuelle' }).click();
+  await page.getByText('Vous gardez votre adresse actuelle.').waitFor();
+  assert.equal((await stage.stored('cas')).email, 'cas@example.be');
+  const [mail] = await mailsTo(stage, 'cas.nieuw@example.be');
+  await page.goto(mail!.link);
+  await page.getByText('l’adresse actuelle a été gardée').waitFor();
+  assert.equal(await page.getByText('administrateur').count(), 0);
+  await page.close();
+});
 
 test('an administrator changes somebody’s address at once, and the old one is told', async () => {
   const { person } = await stage.person({ login: 'bea', name: 'Béa', email: 'bea@example.be' });

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, afterEach, test } from 'node:test';
 import sharp from 'sharp';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { notify } from '#server/notices/notices.ts';
 import { openChromium, ways } from '../chromium.ts';
+import { until } from '../server.ts';
 import { PASSWORD } from '../world.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -31,9 +33,9 @@ beforeEach(async () => {
 });
 afterEach(() => context.close());
 
-async function signIn(where: Page): Promise<void> {
+async function signIn(where: Page, login = LOGIN): Promise<void> {
   await where.goto(stage.address('/web/login'));
-  await where.locator('input[name="login"]').fill(LOGIN);
+  await where.locator('input[name="login"]').fill(login);
   await where.locator('input[name="password"]').fill(PASSWORD);
   await where.locator('input[name="password"]').press('Enter');
   await where.waitForURL(/\/home$/);
@@ -181,6 +183,98 @@ test('going on after the session ended leads to sign-in and back', async () => {
   await page.waitForURL(/\/my\/profile\/security$/);
 });
 
+test('signing in again leads back to the same place in the list', async () => {
+  await endSessions();
+  await page.goto(stage.address('/settings/users?q=noor&archived=on'));
+  await page.waitForURL(/\/web\/login\?redirect=/);
+  await page.locator('input[name="login"]').fill(LOGIN);
+  await page.locator('input[name="password"]').fill(PASSWORD);
+  await page.locator('input[name="password"]').press('Enter');
+  await page.waitForURL(/\/settings\/users\?q=noor&archived=on$/);
+});
+
+for (const scripted of [true, false])
+  test(`a form left open by one person is not saved for the next (scripts: ${scripted})`, async () => {
+    const login = `els.${scripted}@example.be`;
+    await stage.person({ login, name: 'Els Volgende' });
+    const way = scripted ? ways[0]! : ways[2]!;
+    const shared = await browser.newContext({ ...way.options, locale: 'fr-BE' });
+    shared.setDefaultTimeout(15_000);
+    const left = await shared.newPage();
+    await signIn(left);
+    if (scripted) await openProfile(left);
+    else await left.goto(stage.address('/my/profile'));
+    await email(left).fill('noor.partie@example.be');
+    const other = await shared.newPage();
+    await other.goto(stage.address('/web/session/logout'));
+    await other.getByRole('button', { name: 'Se déconnecter' }).click();
+    await signIn(other, login);
+    await save(left);
+    await left.getByText(/quelqu’un d’autre s’est connecté/).waitFor();
+    assert.equal((await stage.stored(login)).email, login);
+    if (scripted) assert.equal(await email(left).inputValue(), 'noor.partie@example.be');
+    else assert.doesNotMatch(await left.content(), /noor\.partie/);
+    await shared.close();
+  });
+
+test('a signature that is refused is led to and told', async () => {
+  await openProfile();
+  await page.locator('[contenteditable]').fill('long '.repeat(2_100));
+  await email().focus();
+  await save();
+  await page.locator('#signature-wrong').waitFor();
+  const box = page.locator('[contenteditable]');
+  await until(() => box.evaluate((element) => element === document.activeElement));
+  assert.equal(await box.getAttribute('aria-invalid'), 'true');
+  assert.match((await box.getAttribute('aria-describedby')) ?? '', /signature-wrong/);
+  assert.match((await box.getAttribute('aria-describedby')) ?? '', /signature-hint/);
+});
+
+test('with too many wrong passwords the box to prove it stays, and says how long to wait', async () => {
+  await openProfile();
+  await email().fill('noor.patience@example.be');
+  await stage.ageProofs(LOGIN);
+  const proof = page.locator('input[name="proof"]');
+  await save();
+  for (let i = 0; i < 5; i++) {
+    await proof.fill('wrong');
+    await proof.press('Enter');
+    await page.locator('#proof-wrong').filter({ hasText: 'mot de passe' }).waitFor();
+    await until(async () => (await page.locator('form[aria-busy]').count()) === 0);
+  }
+  await proof.fill(PASSWORD);
+  await proof.press('Enter');
+  await page.locator('#proof-wrong').filter({ hasText: '30' }).waitFor();
+  assert.equal(await email().inputValue(), 'noor.patience@example.be');
+});
+
+for (const scripted of [true, false])
+  test(`marking a message keeps one’s place among the older ones (scripts: ${scripted})`, async () => {
+    const login = `griet.${scripted}@example.be`;
+    const reader = await stage.person({ login, name: 'Griet' });
+    for (let i = 0; i < 35; i++) await notify(reader, reader.person.id, 'welcome', {});
+    const way = scripted ? ways[0]! : ways[2]!;
+    const own = await browser.newContext({ ...way.options, locale: 'fr-BE' });
+    own.setDefaultTimeout(15_000);
+    const list = await own.newPage();
+    await signIn(list, login);
+    await list.goto(stage.address('/my/messages'));
+    await list.getByRole('link', { name: 'Messages plus anciens' }).click();
+    await list.waitForURL(/before=/);
+    const second = list.locator('li.card').nth(1);
+    const marked = await second.getAttribute('id');
+    if (scripted) await list.waitForTimeout(400);
+    await second.getByRole('button').click();
+    await told(/marqué comme lu/, list);
+    await list.waitForURL(/before=/);
+    const row = list.locator(`#${marked}`);
+    assert.equal(await row.getByRole('button').count(), 0);
+    if (scripted)
+      assert.equal(await row.evaluate((element) => element === document.activeElement), true);
+    else assert.match(list.url(), new RegExp(`#${marked}$`));
+    await own.close();
+  });
+
 test('a lost connection is told, and saving works again when it is back', async () => {
   await openProfile();
   await email().fill('noor.train@example.be');
@@ -203,6 +297,13 @@ test('a picture may be sent, refused and removed while the form below is half do
   const choose = page.locator('input[type="file"]');
   await choose.setInputFiles(file('lettre.png', Buffer.from('no picture')));
   await page.locator('#picture-wrong').waitFor();
+  // The very file may be tried again: choosing it is a change once more.
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByText(/Ajouter une photo|Changer la photo/).click(),
+  ]);
+  assert.equal(await choose.evaluate((input: HTMLInputElement) => input.value), '');
+  await chooser.setFiles([]);
   await choose.setInputFiles(file('énorme.png', Buffer.alloc(8 * 1024 * 1024 + 1)));
   await page.locator('#picture-wrong').filter({ hasText: '8' }).waitFor();
   const blue = { create: { width: 200, height: 300, channels: 3, background: 'blue' } } as const;

@@ -134,7 +134,7 @@ for (const way of ways)
       await page.getByText('Afmelden').first().waitFor({ state: 'attached' });
       await page.goto(stage.address('/my/profile'));
       await page.getByLabel('Taal', { exact: true }).selectOption({ label: 'Français (BE)' });
-      await page.getByRole('button', { name: 'Bewaren' }).click();
+      await page.getByRole('button', { name: 'Opslaan' }).click();
       await page.getByLabel('Langue', { exact: true }).waitFor();
       assert.equal(await page.locator('html').getAttribute('lang'), 'fr-BE');
     });

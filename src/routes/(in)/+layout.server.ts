@@ -10,8 +10,9 @@ import { answer, memberOf } from '#lib/server/answers.ts';
 import type { LayoutServerLoad } from './$types.js';
 
 function describePerson({ person }: Member, pictureDigest: string | null) {
-  const { name, login, email, partnerId } = person;
+  const { id, name, login, email, partnerId } = person;
   return {
+    id,
     name,
     login,
     email,

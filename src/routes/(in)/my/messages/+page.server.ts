@@ -12,6 +12,8 @@ function idOf(text: string | null): number | undefined {
   return /^\d{1,9}$/.test(text ?? '') ? Number(text) : undefined;
 }
 
+const HERE = '/my/messages';
+
 export const load: PageServerLoad = (event) =>
   answer(event, async () => {
     const before = idOf(event.url.searchParams.get('before'));
@@ -22,8 +24,8 @@ export const load: PageServerLoad = (event) =>
       crumbs: [{ label: 'app.messages' }] satisfies Crumb[],
       notices,
       older: found.length > SHOWN ? notices.at(-1)?.id : undefined,
-      first: before === undefined,
-      allRead: event.url.searchParams.has('read'),
+      before,
+      read: event.url.searchParams.get('read'),
     };
   });
 
@@ -31,11 +33,14 @@ export const actions: Actions = {
   all: (event) =>
     act(event, async () => {
       await markAllRead(memberOf(event));
-      redirect(303, '/my/messages?read');
+      redirect(303, `${HERE}?read=all`);
     }),
   one: (event) =>
     act(event, async (form) => {
-      await markRead(memberOf(event), idOf(form.text('id')) ?? 0);
-      redirect(303, '/my/messages');
+      const id = idOf(form.text('id')) ?? 0;
+      await markRead(memberOf(event), id);
+      const before = idOf(form.text('before'));
+      const page = before === undefined ? '' : `before=${before}&`;
+      redirect(303, `${HERE}?${page}read=one#notice-${id}`);
     }),
 };

@@ -42,7 +42,7 @@ export const load: PageServerLoad = (event) =>
       },
       pending: profile.waiting,
       saved: event.url.searchParams.has('saved'),
-      resent: event.url.searchParams.get('address') === 'resent',
+      address: event.url.searchParams.get('address'),
     };
   });
 
@@ -60,6 +60,15 @@ function signatureOf(form: Form): string | undefined {
   return changed(form, 'signature') ?? (text === undefined ? undefined : textToSignature(text));
 }
 
+const EDITED = ['notificationType', 'language', 'timeZone', 'email', 'signature', 'signatureText'];
+
+/** After an act beside the fields: what was typed in them, and not saved by it, is still there. */
+function stay(form: Form, outcome: 'resent' | 'cancelled') {
+  if (!EDITED.some((name) => changed(form, name) !== undefined))
+    redirect(303, `${HERE}?address=${outcome}`);
+  return { typed: form.typed(), address: outcome };
+}
+
 export const actions: Actions = {
   save: (event) =>
     act(event, async (form) => {
@@ -74,14 +83,14 @@ export const actions: Actions = {
       redirect(303, `${HERE}?saved`);
     }),
   resendAddress: (event) =>
-    act(event, async () => {
+    act(event, async (form) => {
       await resendAddress(memberOf(event));
-      redirect(303, `${HERE}?address=resent`);
+      return stay(form, 'resent');
     }),
   cancelAddress: (event) =>
-    act(event, async () => {
+    act(event, async (form) => {
       await cancelAddress(memberOf(event));
-      redirect(303, `${HERE}?address=cancelled`);
+      return stay(form, 'cancelled');
     }),
   picture: (event) =>
     act(event, async (form) => {

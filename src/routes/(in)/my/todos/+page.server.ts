@@ -6,8 +6,6 @@ import type { Crumb } from '#lib/frame/crumbs.ts';
 import { act, answer, memberOf, type Form } from '#lib/server/answers.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-const HERE = '/my/todos';
-
 export const load: PageServerLoad = (event) =>
   answer(event, async () => {
     const todos = await listTodos(mustBelongTo(memberOf(event), INTERNAL));
@@ -15,6 +13,7 @@ export const load: PageServerLoad = (event) =>
       crumbs: [{ label: 'app.todos' }] satisfies Crumb[],
       open: todos.filter(({ done }) => !done),
       finished: todos.filter(({ done }) => done),
+      told: event.url.searchParams.get('told'),
     };
   });
 
@@ -24,26 +23,31 @@ function idOf(form: Form): number {
   return /^\d{1,9}$/.test(text) ? Number(text) : 0;
 }
 
+/** Back to the list, which says what happened. */
+function back(outcome: 'added' | 'done' | 'undone' | 'removed'): never {
+  redirect(303, `/my/todos?told=${outcome}`);
+}
+
 export const actions: Actions = {
   add: (event) =>
     act(event, async (form) => {
       const caller = mustBelongTo(memberOf(event), INTERNAL);
       await addTodo(caller, { title: form.text('title'), dueOn: form.text('dueOn') });
-      redirect(303, HERE);
+      back('added');
     }),
   done: (event) =>
     act(event, async (form) => {
       await setTodoDone(memberOf(event), idOf(form), true);
-      redirect(303, HERE);
+      back('done');
     }),
   undo: (event) =>
     act(event, async (form) => {
       await setTodoDone(memberOf(event), idOf(form), false);
-      redirect(303, HERE);
+      back('undone');
     }),
   remove: (event) =>
     act(event, async (form) => {
       await removeTodo(memberOf(event), idOf(form));
-      redirect(303, HERE);
+      back('removed');
     }),
 };
