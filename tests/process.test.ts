@@ -169,6 +169,7 @@ test('asked to stop, it finishes what it began and ends with 0', async () => {
   await new Promise((resolve) => setTimeout(resolve, 500));
   // npm passes on what the whole group was told: it comes twice.
   server.process.kill('SIGTERM');
+  await new Promise((resolve) => setTimeout(resolve, 100));
   const ended = server.stop();
   await until(async () => {
     const refused = await fetch(`${server.url}/healthz`).then(
