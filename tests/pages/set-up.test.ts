@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { openStore } from '#server/store/open.ts';
 import { openChromium } from '../chromium.ts';
 import { startServer, type RunningServer } from '../server.ts';
 
@@ -82,4 +83,30 @@ test('the first administrator is signed in at once, and the address is spent', a
   assert.match(await heading(), /Anne/);
   const again = await page.goto(server.url + address());
   assert.equal(again?.status(), 410);
+});
+
+test('of many databases strangers see fifty, and find the others without accents', async () => {
+  const store = await openStore({ databaseUrl: undefined, dataFolder: folder });
+  try {
+    const others = Array.from({ length: 60 }, (_, i) => ({
+      name: `coop-${i}`,
+      title: `Coopérative nº ${i}`,
+    }));
+    await store.installation.insertInto('tenants').values(others).execute();
+  } finally {
+    await store.close();
+  }
+  const stranger = await browser.newPage({ locale: 'fr-BE' });
+  await stranger.goto(`${server.url}/web/database/selector`);
+  const entries = stranger.locator('main li');
+  assert.equal(await entries.count(), 50);
+  await stranger.getByText('Seules les 50 premières sont affichées').waitFor();
+  await stranger.getByLabel('Chercher par nom').fill(' POTS d’ete ');
+  await stranger.getByLabel('Chercher par nom').press('Enter');
+  await entries.filter({ hasText: 'Les Petits Pots d’Été' }).waitFor();
+  assert.equal(await entries.count(), 1);
+  await stranger.getByLabel('Chercher par nom').fill('%');
+  await stranger.getByLabel('Chercher par nom').press('Enter');
+  await stranger.getByText('Aucune base de données n’a « % » dans son nom.').waitFor();
+  await stranger.close();
 });
