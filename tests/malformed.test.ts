@@ -377,22 +377,23 @@ test('bytes that are not HTTP are refused, and a body without a length too', asy
 });
 
 test('a body that nobody reads does not hold up what comes behind it', async () => {
-  for (const [method, length] of [
-    ['PUT', 120_000],
-    ['POST', 200_000],
-    ['POST', 12_000_000],
+  const ours = `127.0.0.1:${server.port}`;
+  for (const [method, length, answer] of [
+    ['PUT', 120_000, 405],
+    ['POST', 200_000, 413],
+    ['POST', 12_000_000, 413],
   ] as const) {
     const socket = connect(server.port, '127.0.0.1');
     let got = '';
     socket.on('data', (chunk) => (got += String(chunk)));
     socket.write(
-      `${method} /web/login HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nOrigin: ${server.url}\r\n` +
+      `${method} /web/login HTTP/1.1\r\nHost: ${ours}\r\nOrigin: ${server.url}\r\n` +
         `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${length}\r\n\r\n`,
     );
     socket.write(Buffer.alloc(length, 'a'));
     socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
     await until(async () => got.includes('{"status":"pass"}'), 5);
-    assert.match(got, method === 'PUT' ? /^HTTP\/1\.1 405/ : /^HTTP\/1\.1 413/);
+    assert.equal(got.slice(0, 12), `HTTP/1.1 ${answer}`);
     socket.destroy();
   }
 });

@@ -60,15 +60,15 @@ function setHeaders(request: FastifyRequest, response: ServerResponse): void {
 
 /**
  * Says once, in the log, that a proxy in front is not named: every form would be refused, for its page
- * came over https and what arrives here did not.
+ * came over https and what arrives here did not. Strangers can send such headers too: they are no news.
  */
-function noticeProxies(fastify: FastifyInstance, { log }: App): void {
+function noticeProxies(fastify: FastifyInstance, { log, config }: App): void {
+  if (config.trustProxy.length > 0) return;
   let told = false;
-  fastify.addHook('onRequest', async ({ headers, protocol, socket }) => {
-    if (told || protocol === 'https' || headers['x-forwarded-proto'] !== 'https') return;
+  fastify.addHook('onRequest', async ({ headers, socket: { remoteAddress: from = '' } }) => {
+    if (told || headers['x-forwarded-proto'] !== 'https' || !isNear(from)) return;
     told = true;
-    const from = socket.remoteAddress;
-    log.warn({ from }, 'forwarded headers are not believed: name the proxy in HUIS_TRUST_PROXY');
+    log.warn({ from }, 'if this is your proxy, name it in HUIS_TRUST_PROXY: forms are refused');
   });
 }
 
@@ -92,7 +92,8 @@ function isPath(url: string): boolean {
 
 /**
  * What a page left unread of a body is read away once it has answered: a browser listens when it has sent
- * all, and the next request of the connection comes behind it.
+ * all, and the next request of the connection comes behind it. SvelteKit does so itself, but not where it
+ * cannot make sense of a request.
  */
 function readToTheEnd({ raw }: FastifyRequest, reply: FastifyReply): void {
   if (raw.method === 'GET' || raw.method === 'HEAD') return;

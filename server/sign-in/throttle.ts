@@ -27,12 +27,14 @@ export interface Turnstile {
 
 /**
  * What counts as one address: of IPv6 the first 64 bits, for one line has all the rest of them to itself
- * (RFC 6177); of an IPv4 address written as IPv6, the IPv4 address.
+ * (RFC 6177); of an IPv4 address written as IPv6 (RFC 4291, 6052), the IPv4 address.
  */
 function lineOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const read = ipaddr.process(address);
   if (read.kind() === 'ipv4') return read.toString();
+  if (read.range() === 'rfc6052')
+    return ipaddr.fromByteArray(read.toByteArray().slice(12)).toString();
   return ipaddr.IPv6.networkAddressFromCIDR(`${read.toNormalizedString()}/64`).toString();
 }
 

@@ -106,8 +106,9 @@ function watchEmbedded(
       const revived = await openEmbedded(dataFolder).catch(() => undefined);
       if (!revived) return;
       // We use it once: as long as a note of ours stays, nobody who leaves would be the last.
-      await held.stop();
+      const before = held;
       held = revived;
+      await before.stop().catch(onGone);
     }
   };
   const timer = setInterval(() => {

@@ -63,6 +63,10 @@ for (const way of ways)
     if (way.options.javaScriptEnabled === false)
       assert.equal(await signature.inputValue(), 'Adèle, à la caisse');
     assert.equal((await stage.stored(`adele.${nth}`)).notificationType, 'email');
+    if (way.options.javaScriptEnabled !== false) {
+      const again = page.getByRole('button', { name: 'Renvoyer' });
+      await until(() => again.evaluate((button) => button === document.activeElement));
+    }
     await page.goto('about:blank');
 
     const [first, , second] = await mailsTo(stage, next);
@@ -109,7 +113,7 @@ test('an address that was kept after all is told as that, by the page and by the
   assert.equal((await stage.stored('cas')).email, 'cas@example.be');
   const [mail] = await mailsTo(stage, 'cas.nieuw@example.be');
   await page.goto(mail!.link);
-  await page.getByText('l’adresse actuelle a été gardée').waitFor();
+  await page.getByText('l’adresse actuelle a été conservée').waitFor();
   assert.equal(await page.getByText('administrateur').count(), 0);
   await page.close();
 });

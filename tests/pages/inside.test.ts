@@ -185,7 +185,7 @@ test('going on after the session ended leads to sign-in and back', async () => {
 
 test('signing in again leads back to the same place in the list', async () => {
   await endSessions();
-  await page.goto(stage.address('/settings/users?q=noor&archived=on'));
+  await page.goto(stage.address('/settings/users?q=noor&archived=on&done=saved'));
   await page.waitForURL(/\/web\/login\?redirect=/);
   await page.locator('input[name="login"]').fill(LOGIN);
   await page.locator('input[name="password"]').fill(PASSWORD);
@@ -216,6 +216,16 @@ for (const scripted of [true, false])
     else assert.doesNotMatch(await left.content(), /noor\.partie/);
     await shared.close();
   });
+
+test('the keyboard stays at the button that was pressed', async () => {
+  await openProfile();
+  await stage.chooseTimeZone(page, 'Europe/Oslo');
+  const button = page.getByRole('button', { name: 'Enregistrer' });
+  await button.focus();
+  await button.press('Enter');
+  await told(/enregistrées/);
+  await until(() => button.evaluate((element) => element === document.activeElement));
+});
 
 test('a signature that is refused is led to and told', async () => {
   await openProfile();

@@ -234,6 +234,26 @@ test('leaving an unsaved form asks first; tabs lose nothing', () =>
     assert.equal(await page.locator('input[name="city"]').inputValue(), '');
   }));
 
+test('what is typed while a new record is being made stays in its form', () =>
+  signedIn(ways[0]!, async (page) => {
+    await open(page, '/records/res.partner/new');
+    await page.route(/\?\/save/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await route.continue();
+    });
+    await page.locator('input[name="name"]').fill('Personne de Plus');
+    await save(page);
+    await page.locator('input[name="city"]').fill('Namur');
+    await page.waitForURL(/res\.partner\/\d+\?/);
+    await page.locator('form[aria-busy]').waitFor({ state: 'detached' });
+    assert.equal(await page.locator('input[name="city"]').inputValue(), 'Namur');
+    await page.getByText('Pas encore enregistré', { exact: true }).waitFor();
+    await save(page);
+    await told(page, /C’est enregistré/);
+    await page.reload();
+    assert.equal(await page.locator('input[name="city"]').inputValue(), 'Namur');
+  }));
+
 test('the numbers of a user lead to the lists they count', () =>
   signedIn(ways[0]!, async (page) => {
     await open(page, '/settings/users?q=Noor');
