@@ -14,11 +14,12 @@ export function wasName(name: string): string {
   return `${name}Was`;
 }
 
-const plain = (value: FormDataEntryValue | null) =>
-  typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : '';
+const plain = (value: unknown) => (typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : '');
 
-/** Whether any field with a companion differs from it. */
-export function isChanged(data: FormData): boolean {
+/** Whether any field with a companion differs from it; of a form in the page, or of one that was sent. */
+export function isChanged(
+  data: Pick<ReadonlyMap<string, unknown>, 'keys' | 'get'> | FormData,
+): boolean {
   return [...data.keys()]
     .filter((name) => name.endsWith('Was'))
     .some((was) => plain(data.get(was)) !== plain(data.get(was.slice(0, -'Was'.length))));

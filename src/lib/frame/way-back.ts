@@ -1,7 +1,7 @@
 // The way through the sign-in page and back to where one was going.
 
-/** What the longest address may be that leads back, in characters. */
-const LONGEST = 2_000;
+/** The longest address that leads back, in characters. */
+export const LONGEST_WAY = 2_000;
 
 /** What a search says of the last act, which is over, and of the database, which the session names. */
 const OVER = new Set([
@@ -20,6 +20,6 @@ interface Address {
 export function signInAddress({ pathname, searchParams }: Address): string {
   const kept = [...searchParams].filter(([name]) => !OVER.has(name) && !name.startsWith('/'));
   const query = kept.length > 0 ? `?${new URLSearchParams(kept)}` : '';
-  const back = pathname.length + query.length > LONGEST ? pathname : pathname + query;
+  const back = pathname.length + query.length > LONGEST_WAY ? pathname : pathname + query;
   return back === '/' ? '/web/login' : `/web/login?${new URLSearchParams({ redirect: back })}`;
 }

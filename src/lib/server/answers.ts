@@ -6,7 +6,7 @@ import { bodyLimit } from '#server/http/limits.ts';
 import { isRefusal, Refusal } from '#server/kernel/refusal.ts';
 import { isDatabaseAway } from '#server/store/away.ts';
 import { member, type Caller, type Member } from '#server/store/caller.ts';
-import { signInAddress } from '#lib/frame/way-back.ts';
+import { LONGEST_WAY, signInAddress } from '#lib/frame/way-back.ts';
 
 /** What a refused form gets back: the reason, the field at fault, and all that was typed but secrets. */
 export interface Refused {
@@ -35,7 +35,7 @@ export function memberOf(event: Pick<RequestEvent, 'locals' | 'url' | 'request'>
  * (ASVS 3.7.2). Anything else becomes `fallback`.
  */
 export function safePath(wished: string | null, fallback: string): string {
-  if (!wished || wished.length > 2_000 || !wished.startsWith('/')) return fallback;
+  if (!wished || wished.length > LONGEST_WAY || !wished.startsWith('/')) return fallback;
   const base = 'http://here.invalid';
   // The browser's own reading decides: backslashes, tabs and double slashes lead elsewhere.
   const url = URL.canParse(wished, base) ? new URL(wished, base) : undefined;

@@ -8,6 +8,7 @@ import { savePreferences } from '#server/preferences/preferences.ts';
 import { signatureToText, textToSignature } from '#server/preferences/signature.ts';
 import { listTimeZones } from '#server/preferences/time-zones.ts';
 import { belongsTo, INTERNAL, SETTINGS } from '#server/store/caller.ts';
+import { isChanged } from '#lib/fields/form.ts';
 import { packZones } from '#lib/fields/zones.ts';
 import type { Crumb } from '#lib/frame/crumbs.ts';
 import { shownLanguages } from '#lib/profile/languages.ts';
@@ -60,13 +61,11 @@ function signatureOf(form: Form): string | undefined {
   return changed(form, 'signature') ?? (text === undefined ? undefined : textToSignature(text));
 }
 
-const EDITED = ['notificationType', 'language', 'timeZone', 'email', 'signature', 'signatureText'];
-
 /** After an act beside the fields: what was typed in them, and not saved by it, is still there. */
 function stay(form: Form, outcome: 'resent' | 'cancelled') {
-  if (!EDITED.some((name) => changed(form, name) !== undefined))
-    redirect(303, `${HERE}?address=${outcome}`);
-  return { typed: form.typed(), address: outcome };
+  const typed = form.typed();
+  if (!isChanged(new Map(Object.entries(typed)))) redirect(303, `${HERE}?address=${outcome}`);
+  return { typed, address: outcome };
 }
 
 export const actions: Actions = {
